@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { AFFILIATIONS } from "../contracts/actor.ts";
+
+// One table: every key of the config file with its default, its meaning and, where it has one, its environment
+// variable. Help, `config schema`, `config check` and docs/config.md are made from it. Unknown keys are refused.
+
+const env = (name: string, description: string) => ({ env: name, description });
+
+export const httpSchema = z.strictObject({
+  user_agent: z
+    .string()
+    .min(1)
+    .default("Headwater/0.1 (public-interest narrative monitoring)")
+    .meta(env("HEADWATER_USER_AGENT", "Who we say we are. The contact is added to it.")),
+  contact: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta(env("HEADWATER_CONTACT", "An address or page where a site's owner reaches you.")),
+  delay_ms: z
+    .int()
+    .min(0)
+    .default(5000)
+    .meta({
+      description:
+        "Least pause between two requests to one host, milliseconds. A longer Crawl-delay of the site's robots.txt is kept.",
+    }),
+  timeout_ms: z
+    .int()
+    .min(100)
+    .default(30_000)
+    .meta({
+      description: "Longest time for one whole request, from connecting to the last byte, milliseconds.",
+    }),
+  max_bytes: z
+    .int()
+    .min(1024)
+    .default(20_000_000)
+    .meta({ description: "Largest body kept, in bytes after decompression." }),
+  max_redirects: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(5)
+    .meta({ description: "Longest chain of redirects followed." }),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(3)
+    .meta({ description: "How often a request is tried again within one crawl after a passing failure." }),
+  respect_robots: z
+    .literal(true)
+    .default(true)
+    .meta({ description: "robots.txt is always kept; the key is here to say so." }),
+  allow_private: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description:
+        "Private addresses that may be reached after all, as CIDR with an optional port: `10.1.0.0/16`, `127.0.0.1:8080`.",
+    }),
+  hosts: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({
+      description:
+        "Host names with a fixed address, as in a hosts file: `news.example: 127.0.0.1:8080`; `*.example` for all below.",
+    }),
+});
+export type HttpOptions = z.infer<typeof httpSchema>;
+
+export const actorSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens"),
+  name: z.string().min(1),
+  affiliation: z.enum(AFFILIATIONS),
+  typology: z
+    .string()
+    .optional()
+    .meta({ description: "Finer class, in the words of the list it comes from." }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "use an ISO 3166 two-letter code")
+    .optional(),
+  accounts: z.array(z.string().regex(/^[a-z0-9-]+:.+$/, "write platform:account-id")).default([]),
+  domains: z.array(z.string()).default([]),
+  names: z
+    .array(z.string())
+    .default([])
+    .meta({ description: "Other names it is credited by, in any language." }),
+  evidence: z
+    .array(
+      z.strictObject({
+        source: z.string(),
+        date: z.iso.date(),
+        url: z.url().optional(),
+        note: z.string().optional(),
+      }),
+    )
+    .min(1, "an affiliation needs at least one item of evidence, with source and date"),
+  confidence: z.enum(["low", "moderate", "high"]),
+  valid_from: z.iso.date().optional(),
+  valid_to: z.iso.date().optional(),
+});
+
+/** A source: what every collector needs, and beside it the collector's own options, checked by the collector. */
+export const sourceSchema = z.looseObject({
+  name: z.string().min(1).meta({ description: "Your name for it; unique." }),
+  collector: z.string().meta({ description: "Which collector reads it, e.g. `rss`." }),
+  every: z
+    .string()
+    .optional()
+    .meta({ description: "Cron expression for this source; `schedule.every` when left out." }),
+  enabled: z.boolean().default(true),
+});
+
+export const configSchema = z.strictObject({
+  data: z
+    .string()
+    .default(".headwater")
+    .meta(env("HEADWATER_DATA", "Folder that holds everything Headwater writes.")),
+  demo: z
+    .boolean()
+    .default(false)
+    .meta({
+      description: "Serve the demo case's small web on loopback while running, and resolve its hosts there.",
+    }),
+  platforms: z
+    .array(z.string().regex(/^[a-z0-9-]+$/))
+    .default([])
+    .meta({ description: "Platform names to accept beside the known ones." }),
+  http: httpSchema.prefault({}),
+  schedule: z
+    .strictObject({
+      every: z.string().default("*/15 * * * *").meta({ description: "Cron expression of crawls." }),
+      zone: z
+        .string()
+        .default("UTC")
+        .meta({ description: "Time zone of cron expressions, e.g. America/Toronto." }),
+    })
+    .prefault({}),
+  sources: z.array(sourceSchema).default([]),
+  actors: z.array(actorSchema).default([]),
+});
+export type Config = z.infer<typeof configSchema>;
+export type SourceConfig = z.infer<typeof sourceSchema>;

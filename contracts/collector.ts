@@ -1,0 +1,44 @@
+import type { ComponentInfo } from "./component.ts";
+import type { Fetcher } from "./fetcher.ts";
+import type { PostDraft } from "./post.ts";
+
+/** One record as it came, with where it was, so that a refusal can name the place. */
+export interface RawRecord {
+  /** `feed.xml item 3`, `posts.jsonl line 12`, a URL. */
+  readonly where: string;
+  readonly raw: unknown;
+}
+
+export interface Page<Cursor> {
+  readonly records: readonly RawRecord[];
+  /** Where the next crawl goes on once these records are stored; null when nothing need be remembered. */
+  readonly next: Cursor | null;
+  /** Bytes read so far and in all, when known: for progress. */
+  readonly progress?: { readonly done: number; readonly total: number };
+}
+
+export type Mapped =
+  | { readonly draft: PostDraft; readonly unknown_fields: readonly string[] }
+  | { readonly rejected: string };
+
+export interface CollectorIo {
+  readonly fetch: Fetcher;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** Says something that loses nothing but that a person should know, e.g. a page that could not be read. */
+  readonly warn: (where: string, sentence: string) => void;
+}
+
+export interface CollectorInfo<Options> extends ComponentInfo<Options> {
+  /** Why this may be collected, in a sentence. */
+  readonly lawful_basis: string;
+}
+
+/** IO in `collect`, judgement in `map`. */
+export interface Collector<Options = unknown, Cursor = unknown> {
+  readonly info: CollectorInfo<Options>;
+  /** Yields pages from `from` on and ends when caught up. A page may come twice; the store must not mind. */
+  collect(options: Options, from: Cursor | null, io: CollectorIo): AsyncIterable<Page<Cursor>>;
+  /** Pure: one raw record to one draft, or why not. Fields neither used nor ignored by name are reported. */
+  map(raw: unknown, options: Options): Mapped;
+}

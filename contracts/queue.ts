@@ -1,0 +1,34 @@
+/** Work for a step. Everything in `data` is JSON; it carries ids and cursors, not posts. */
+export interface Job {
+  readonly step: string;
+  /** While a job of this step and key waits, another is the same job. */
+  readonly key: string;
+  readonly data: unknown;
+}
+
+export interface WorkOptions {
+  readonly concurrency?: number;
+  /** A queue in one process runs steps of a lower number first, so that traces wait for analysis. */
+  readonly priority?: number;
+}
+
+/** Handles one job and returns the next ones. Errors of contracts/errors.ts say what happens to the job. */
+export type Handle = (job: Job, signal: AbortSignal) => Promise<readonly Job[]>;
+
+/** A job that ended in quarantine. */
+export interface DeadJob {
+  readonly job: Job;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** At least once. A job pushed while its twin runs is run again afterwards; the next jobs are pushed before the job is done. */
+export interface Queue {
+  push(jobs: readonly Job[]): Promise<void>;
+  /** Starts handling a step; the returned function stops it after the running jobs. */
+  work(step: string, handle: Handle, options?: WorkOptions): Promise<() => Promise<void>>;
+  /** Resolves when nothing waits or runs; rejects with the StopAll that ended the queue. Delayed retries count as waiting. */
+  idle(): Promise<void>;
+  dead(): Promise<readonly DeadJob[]>;
+  close(): Promise<void>;
+}
