@@ -17,21 +17,13 @@ export const httpSchema = z.strictObject({
     .nullable()
     .default(null)
     .meta(env("HEADWATER_CONTACT", "An address or page where a site's owner reaches you.")),
-  delay_ms: z
-    .int()
-    .min(0)
-    .default(5000)
-    .meta({
-      description:
-        "Least pause between two requests to one host, milliseconds. A longer Crawl-delay of the site's robots.txt is kept.",
-    }),
-  timeout_ms: z
-    .int()
-    .min(100)
-    .default(30_000)
-    .meta({
-      description: "Longest time for one whole request, from connecting to the last byte, milliseconds.",
-    }),
+  delay_ms: z.int().min(0).default(5000).meta({
+    description:
+      "Least pause between two requests to one host, milliseconds. A longer Crawl-delay of the site's robots.txt is kept.",
+  }),
+  timeout_ms: z.int().min(100).default(30_000).meta({
+    description: "Longest time for one whole request, from connecting to the last byte, milliseconds.",
+  }),
   max_bytes: z
     .int()
     .min(1024)
@@ -53,20 +45,14 @@ export const httpSchema = z.strictObject({
     .literal(true)
     .default(true)
     .meta({ description: "robots.txt is always kept; the key is here to say so." }),
-  allow_private: z
-    .array(z.string())
-    .default([])
-    .meta({
-      description:
-        "Private addresses that may be reached after all, as CIDR with an optional port: `10.1.0.0/16`, `127.0.0.1:8080`.",
-    }),
-  hosts: z
-    .record(z.string(), z.string())
-    .default({})
-    .meta({
-      description:
-        "Host names with a fixed address, as in a hosts file: `news.example: 127.0.0.1:8080`; `*.example` for all below.",
-    }),
+  allow_private: z.array(z.string()).default([]).meta({
+    description:
+      "Private addresses that may be reached after all, as CIDR with an optional port: `10.1.0.0/16`, `127.0.0.1:8080`.",
+  }),
+  hosts: z.record(z.string(), z.string()).default({}).meta({
+    description:
+      "Host names with a fixed address, as in a hosts file: `news.example: 127.0.0.1:8080`; `*.example` for all below.",
+  }),
 });
 export type HttpOptions = z.infer<typeof httpSchema>;
 
@@ -119,12 +105,9 @@ export const configSchema = z.strictObject({
     .string()
     .default(".headwater")
     .meta(env("HEADWATER_DATA", "Folder that holds everything Headwater writes.")),
-  demo: z
-    .boolean()
-    .default(false)
-    .meta({
-      description: "Serve the demo case's small web on loopback while running, and resolve its hosts there.",
-    }),
+  demo: z.boolean().default(false).meta({
+    description: "Serve the demo case's small web on loopback while running, and resolve its hosts there.",
+  }),
   platforms: z
     .array(z.string().regex(/^[a-z0-9-]+$/))
     .default([])
