@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AFFILIATIONS } from "../contracts/actor.ts";
+import { copiesSchema } from "./copies.ts";
 
 // One table: every key of the config file with its default, its meaning and, where it has one, its environment
 // variable. Help, `config schema`, `config check` and docs/config.md are made from it. Unknown keys are refused.
@@ -57,9 +58,14 @@ export const httpSchema = z.strictObject({
 export type HttpOptions = z.infer<typeof httpSchema>;
 
 export const actorSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens"),
-  name: z.string().min(1),
-  affiliation: z.enum(AFFILIATIONS),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/, "use lower-case letters, digits and hyphens")
+    .meta({ description: "Your short name for it; unique." }),
+  name: z.string().min(1).meta({ description: "Its name as reports show it." }),
+  affiliation: z
+    .enum(AFFILIATIONS)
+    .meta({ description: "Whose it is, as far as the evidence says. Always somebody's judgement." }),
   typology: z
     .string()
     .optional()
@@ -67,9 +73,13 @@ export const actorSchema = z.strictObject({
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, "use an ISO 3166 two-letter code")
-    .optional(),
-  accounts: z.array(z.string().regex(/^[a-z0-9-]+:.+$/, "write platform:account-id")).default([]),
-  domains: z.array(z.string()).default([]),
+    .optional()
+    .meta({ description: "Country it answers to, as an ISO 3166 two-letter code." }),
+  accounts: z
+    .array(z.string().regex(/^[a-z0-9-]+:.+$/, "write platform:account-id"))
+    .default([])
+    .meta({ description: "Its accounts, as `platform:account-id` (or `platform:handle`)." }),
+  domains: z.array(z.string()).default([]).meta({ description: "Its web domains; those below count too." }),
   names: z
     .array(z.string())
     .default([])
@@ -77,16 +87,17 @@ export const actorSchema = z.strictObject({
   evidence: z
     .array(
       z.strictObject({
-        source: z.string(),
-        date: z.iso.date(),
-        url: z.url().optional(),
-        note: z.string().optional(),
+        source: z.string().meta({ description: "Who says so." }),
+        date: z.iso.date().meta({ description: "When it was said or looked up." }),
+        url: z.url().optional().meta({ description: "Where it can be read." }),
+        note: z.string().optional().meta({ description: "What it says, in short." }),
       }),
     )
-    .min(1, "an affiliation needs at least one item of evidence, with source and date"),
-  confidence: z.enum(["low", "moderate", "high"]),
-  valid_from: z.iso.date().optional(),
-  valid_to: z.iso.date().optional(),
+    .min(1, "needs at least one item of evidence, with source and date")
+    .meta({ description: "Why the affiliation is held to be so." }),
+  confidence: z.enum(["low", "moderate", "high"]).meta({ description: "How sure the affiliation is." }),
+  valid_from: z.iso.date().optional().meta({ description: "First day the entry holds; open when left out." }),
+  valid_to: z.iso.date().optional().meta({ description: "Last day the entry holds; open when left out." }),
 });
 
 /** A source: what every collector needs, and beside it the collector's own options, checked by the collector. */
@@ -97,7 +108,10 @@ export const sourceSchema = z.looseObject({
     .string()
     .optional()
     .meta({ description: "Cron expression for this source; `schedule.every` when left out." }),
-  enabled: z.boolean().default(true),
+  enabled: z
+    .boolean()
+    .default(true)
+    .meta({ description: "False keeps it in the config without crawling it." }),
 });
 
 export const configSchema = z.strictObject({
@@ -112,7 +126,8 @@ export const configSchema = z.strictObject({
     .array(z.string().regex(/^[a-z0-9-]+$/))
     .default([])
     .meta({ description: "Platform names to accept beside the known ones." }),
-  http: httpSchema.prefault({}),
+  http: httpSchema.prefault({}).meta({ description: "How requests are made." }),
+  copies: copiesSchema.prefault({}).meta({ description: "When two wordings count as a copy." }),
   schedule: z
     .strictObject({
       every: z.string().default("*/15 * * * *").meta({ description: "Cron expression of crawls." }),
@@ -121,9 +136,24 @@ export const configSchema = z.strictObject({
         .default("UTC")
         .meta({ description: "Time zone of cron expressions, e.g. America/Toronto." }),
     })
-    .prefault({}),
-  sources: z.array(sourceSchema).default([]),
-  actors: z.array(actorSchema).default([]),
+    .prefault({})
+    .meta({ description: "When sources are crawled." }),
+  privacy: z
+    .strictObject({
+      pseudonyms: z.boolean().default(true).meta({
+        description:
+          "Show accounts that are neither registered actors nor web sites by a stable pseudonym (`wechat account 3f9a1c`) in findings and lists. `--names` reveals them once.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "How private people are shown." }),
+  sources: z
+    .array(sourceSchema)
+    .default([])
+    .meta({ description: "What is collected, each by one collector." }),
+  actors: z.array(actorSchema).default([]).meta({
+    description: "The outlets, bodies and people behind accounts and domains, as analysts registered them.",
+  }),
 });
 export type Config = z.infer<typeof configSchema>;
 export type SourceConfig = z.infer<typeof sourceSchema>;

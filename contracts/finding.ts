@@ -10,7 +10,8 @@ export interface LanguageFinding {
 
 /**
  * The short values a post can be looked up by. `fingerprints` are hashes of passages of its wording; `names` are
- * exact handles: `url:…` (canonical, its own and those it links to), `post:…` (ids), `sha256:…` of media.
+ * exact: `=url:…` and `=post:…` are the post's own, `>url:…` and `>post:…` those it refers to, `~sha256:…` what it
+ * shows. An own name meets those who refer to it; a shown one meets the same shown one.
  */
 export interface PostKeys {
   readonly fingerprints: Uint32Array;

@@ -19,6 +19,12 @@ export type Relation = (typeof RELATIONS)[number];
 /** Whether the child names or links its parent (or the parent's outlet) as its source. */
 export type Credit = "credited" | "uncredited" | "unknown";
 
+/**
+ * What a link rests on: `stated` by the platform, `declared` as its source by the post, a `link` to the parent's page,
+ * a `credit` to the parent's outlet by name, shared `wording`, the parent's `headline`, the same `media`.
+ */
+export type EvidenceKind = "stated" | "declared" | "link" | "credit" | "wording" | "headline" | "media";
+
 /** ICD 203 confidence levels. */
 export type Confidence = "low" | "moderate" | "high";
 
@@ -34,6 +40,7 @@ export interface Link {
   readonly parent: PostId;
   readonly relation: Relation;
   readonly credit: Credit;
+  readonly evidence: readonly EvidenceKind[];
   /** Share of each wording that stands in the other, 0 to 1. Null when the link does not rest on wording. */
   readonly overlap: { readonly child: number; readonly parent: number } | null;
   readonly spans: readonly Span[];
@@ -59,8 +66,8 @@ export interface Link {
 
 export type LinkKey = Pick<Link, "child" | "parent">;
 
-/** Whether links of this kind hold a story together. A shared link or image alone is evidence, not content. */
+/** Whether a link holds a story together. A reply answers a post and does not carry it on; a person may overrule. */
 export function tiesStory(link: Link): boolean {
-  if (link.verdict === "rejected") return false;
-  return link.verdict === "confirmed" || link.status === "asserted";
+  if (link.verdict !== null) return link.verdict === "confirmed";
+  return link.status === "asserted" && link.relation !== "reply";
 }

@@ -59,7 +59,10 @@ export interface Store {
   waiting(step: "analyze" | "trace", limit: number, version?: string): Promise<readonly PostId[]>;
   /** Links in which any of the posts is child or parent. */
   linksOf(posts: readonly PostId[]): Promise<readonly Link[]>;
-  /** Stories with traces replace whatever stories their members were in; `traced` no longer wait. */
+  /**
+   * Stories with traces replace whatever stories their members were in; `traced` no longer wait, save those marked
+   * again since `waiting` was last asked.
+   */
   saveTraces(update: {
     readonly stories: readonly { readonly story: Story; readonly trace: Trace }[];
     /** Posts that were looked at and are in no story. */
@@ -69,11 +72,11 @@ export interface Store {
   getTrace(story: string): Promise<{ readonly story: Story; readonly trace: Trace } | null>;
   /** All keys of analysed posts, to restore a key index. */
   keys(): AsyncIterable<KeyEntry>;
-  /** A person's decision on a link; null takes it back. False when there is no such link. */
+  /** A person's decision on a link; null takes it back. Its posts wait for a trace. False when there is no such link. */
   judge(link: LinkKey, verdict: "confirmed" | "rejected" | null, by: string, at: string): Promise<boolean>;
   find<K extends Kind>(kind: K, query: Query, options?: FindOptions): AsyncIterable<Kinds[K]>;
   count(kind: Kind, query: Query): Promise<number>;
-  /** Posts by day of publication, or by a field's value, largest first (days in order). */
+  /** Posts by day of publication (`unknown` without one) or by a field's value, largest first (days in order). */
   countBy(
     query: Query,
     by: "day" | "platform" | "source" | "account" | "lang",

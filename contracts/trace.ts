@@ -54,7 +54,10 @@ export interface ActorPart {
 /** The explanation of a story. Recomputed whole from the story's posts and links; arrival order plays no part. */
 export interface Trace {
   readonly story: string;
+  /** The post it began with; null when that lies outside the collection or cannot be told. */
   readonly origin: PostId | null;
+  /** The earliest member seen, whatever the origin. */
+  readonly first_seen: PostId;
   readonly origin_status: OriginStatus;
   readonly origin_confidence: Confidence;
   readonly origin_reasons: readonly string[];

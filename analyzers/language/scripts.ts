@@ -1,0 +1,94 @@
+import type { Script } from "../../text/script.ts";
+
+/** The scripts of one way of writing, which a text is counted and cut by. */
+export interface Writing {
+  readonly scripts: ReadonlySet<Script>;
+  /** The one language of the world's posts that is written so, where there is only one. */
+  readonly only?: string;
+  /** The languages written so that a classifier may answer; without it, any that no other entry claims. */
+  readonly languages?: ReadonlySet<string>;
+  /**
+   * How many letters of Latin one letter weighs. A Chinese character is about three letters of English; and brands,
+   * names and code in Latin are common in every other script, while the reverse is rare.
+   */
+  readonly weight: number;
+}
+
+const set = (codes: string): ReadonlySet<string> => new Set(codes.split(" "));
+const write = (codes: string, weight: number, rest: Omit<Writing, "scripts" | "weight"> = {}): Writing => ({
+  scripts: new Set(codes.split(" ") as Script[]),
+  weight,
+  ...rest,
+});
+
+export const EAST_ASIAN = write("Hani Hira Kana Bopo", 3);
+export const LATIN = write("Latn", 1);
+
+const CYRILLIC =
+  "ru uk be bg sr mk kk ky uz tg mn tt ba cv ce sah os kv udm myv mhr mrj rue krc av lez tyv xal bxr";
+const ARABIC = "ar fa ur ps ckb ku ug sd azb pnb mzn";
+const DEVANAGARI = "hi mr ne sa bho mai gom new dty";
+
+export const WRITINGS: readonly Writing[] = [
+  LATIN,
+  EAST_ASIAN,
+  write("Hang", 3, { only: "ko" }),
+  write("Cyrl", 2, { languages: set(CYRILLIC) }),
+  write("Arab", 2, { languages: set(ARABIC) }),
+  write("Deva", 2, { languages: set(DEVANAGARI) }),
+  write("Hebr", 2, { languages: set("he yi") }),
+  write("Beng", 2, { languages: set("bn as bpy") }),
+  write("Ethi", 2, { languages: set("am ti") }),
+  write("Grek", 2, { only: "el" }),
+  write("Thai", 2, { only: "th" }),
+  write("Geor", 2, { only: "ka" }),
+  write("Armn", 2, { only: "hy" }),
+  write("Guru", 2, { only: "pa" }),
+  write("Gujr", 2, { only: "gu" }),
+  write("Orya", 2, { only: "or" }),
+  write("Taml", 2, { only: "ta" }),
+  write("Telu", 2, { only: "te" }),
+  write("Knda", 2, { only: "kn" }),
+  write("Mlym", 2, { only: "ml" }),
+  write("Sinh", 2, { only: "si" }),
+  write("Laoo", 2, { only: "lo" }),
+  write("Mymr", 2, { only: "my" }),
+  write("Khmr", 2, { only: "km" }),
+  write("Tibt", 2, { only: "bo" }),
+  write("Thaa", 2, { only: "dv" }),
+  write("Mong", 2, { only: "mn-Mong" }),
+  write("Cher", 2, { only: "chr" }),
+  write("Cans", 2, { only: "iu" }),
+  write("Yiii", 2, { only: "ii" }),
+  write("Olck", 2, { only: "sat" }),
+  write("Mtei", 2, { only: "mni" }),
+  write("Nkoo", 2, { only: "nqo" }),
+  write("Tfng", 2, { only: "zgh" }),
+  write("Syrc", 2, { only: "syr" }),
+];
+
+/** Labels that a Latin text cannot bear: their languages are never written in it. */
+const NOT_LATIN: ReadonlySet<string> = new Set([
+  ..."ru uk be bg mk kk ky tg mn ba cv ce sah os rue krc av lez tyv xal bxr udm myv mhr mrj".split(" "),
+  ...`${ARABIC} ${DEVANAGARI} he yi bn as bpy am ti`.split(" ").filter((code) => code !== "ku"),
+  ..."zh yue wuu ja ko el th ka hy pa gu or ta te kn ml si lo my km bo dv xmf".split(" "),
+]);
+
+/** Whether a language may be the answer for a text in this writing. */
+export function isWrittenIn(language: string, { languages, only }: Writing): boolean {
+  if (only !== undefined) return only === language;
+  return languages === undefined ? !NOT_LATIN.has(language) : languages.has(language);
+}
+
+/** The writings of a text with their weights, heaviest first. */
+export function writingsOf(
+  counts: readonly (readonly [Script, number])[],
+): readonly { readonly writing: Writing; readonly letters: number; readonly weight: number }[] {
+  const found = [];
+  for (const writing of WRITINGS) {
+    let letters = 0;
+    for (const [script, count] of counts) if (writing.scripts.has(script)) letters += count;
+    if (letters > 0) found.push({ writing, letters, weight: letters * writing.weight });
+  }
+  return found.sort((a, b) => b.weight - a.weight);
+}

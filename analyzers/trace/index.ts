@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "../../contracts/actor.ts";
+import type { Link } from "../../contracts/link.ts";
+import { tiesStory } from "../../contracts/link.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { ParentChoice, Story, Trace } from "../../contracts/trace.ts";
+import { actorParts } from "./actors.ts";
+import { contradictionsOf } from "./contradictions.ts";
+import { firstIn, languageGroup } from "./firsts.ts";
+import { byTime, type Member } from "./member.ts";
+import { findOrigin, rootChoice } from "./origin.ts";
+import { chooseParents } from "./parents.ts";
+import { unknownsOf } from "./unknowns.ts";
+
+/** Raised when traces come out differently. */
+export const TRACE_VERSION = 1;
+
+export interface StoryInput {
+  readonly members: readonly Member[];
+  /** Links among the members and from members to suggested posts. */
+  readonly links: readonly Link[];
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly version: string;
+}
+
+/** Explains one story from all its posts and links. Nothing else goes in, so arrival order can play no part. */
+export function traceStory({ members: given, links, actors, version }: StoryInput): {
+  story: Story;
+  trace: Trace;
+} {
+  const members = new Map<PostId, Member>(given.map((member) => [member.id, member]));
+  const order = [...given].sort(byTime);
+  const inner = links.filter(({ child, parent }) => members.has(child) && members.has(parent));
+  const chosen = chooseParents(members, inner);
+  // What a member states as its source is tied to it where it was collected, so the story's members tell.
+  const urls = new Set(order.map(({ url }) => url));
+  const inCollection = ({ post, url }: { post: PostId | null; url: string | null }) =>
+    (post !== null && members.has(post)) || (url !== null && urls.has(url));
+  const linksOf = groupByPost(inner);
+  const parents: Record<PostId, ParentChoice> = {};
+  for (const member of order) {
+    parents[member.id] =
+      chosen.get(member.id) ?? rootChoice(member, linksOf.get(member.id) ?? [], inCollection);
+  }
+  const origin = findOrigin(members, parents);
+  const parts = actorParts(order, parents, actors);
+  const story = storyOf(order);
+  const trace: Trace = {
+    story: story.story,
+    ...origin,
+    posts: order.length,
+    parents,
+    order: order.map(({ id }) => id),
+    first_by_language: firstIn(order, ({ lang }) => languageGroup(lang)),
+    first_by_platform: firstIn(order, ({ platform }) => platform),
+    actors: parts,
+    suggested: suggestedOf(links, members),
+    contradictions: contradictionsOf(members, inner),
+    unknowns: unknownsOf(order, parents, parts, origin),
+    version,
+  };
+  return { story, trace };
+}
+
+function storyOf(order: readonly Member[]): Story {
+  const ids = order.map(({ id }) => id).sort();
+  const times = order.filter(({ from }) => Number.isFinite(from));
+  const iso = (at: number) => new Date(at).toISOString();
+  return {
+    // Named by its smallest id, so that the same members always make the same story.
+    story: `s-${createHash("sha256").update(ids[0]!).digest("hex").slice(0, 16)}`,
+    members: ids,
+    first:
+      times.length === 0 ? null : iso(times.reduce((least, { from }) => Math.min(least, from), Infinity)),
+    last: times.length === 0 ? null : iso(times.reduce((most, { to }) => Math.max(most, to), -Infinity)),
+    platforms: [...new Set(order.map(({ platform }) => platform))].sort(),
+    languages: [...new Set(order.map(({ lang }) => lang))].sort(),
+  };
+}
+
+function suggestedOf(links: readonly Link[], members: ReadonlyMap<PostId, Member>): readonly PostId[] {
+  const found = new Set<PostId>();
+  for (const link of links) {
+    if (tiesStory(link) || link.verdict === "rejected") continue;
+    if (members.has(link.parent) !== members.has(link.child))
+      found.add(members.has(link.parent) ? link.child : link.parent);
+  }
+  return [...found].sort();
+}
+
+function groupByPost(links: readonly Link[]): ReadonlyMap<PostId, readonly Link[]> {
+  const groups = new Map<PostId, Link[]>();
+  for (const link of links) {
+    for (const id of [link.child, link.parent]) {
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, [link]);
+      else group.push(link);
+    }
+  }
+  return groups;
+}

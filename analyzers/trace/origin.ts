@@ -1,0 +1,90 @@
+import type { Link } from "../../contracts/link.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { OriginStatus, ParentChoice, Trace } from "../../contracts/trace.ts";
+import type { Member } from "./member.ts";
+import { byTime, overlapInTime } from "./member.ts";
+
+type Origin = Pick<Trace, "origin" | "origin_status" | "origin_confidence" | "origin_reasons" | "first_seen">;
+
+/** A member without a parent: where it stands, and why. */
+export function rootChoice(
+  member: Member,
+  links: readonly Link[],
+  inCollection: (pointer: { post: PostId | null; url: string | null }) => boolean,
+): ParentChoice {
+  const missing = member.points_at.filter((pointer) => !inCollection(pointer));
+  const status = missing.length > 0 ? "outside-collection" : "origin";
+  return {
+    parent: null,
+    status,
+    confidence: status === "origin" ? "moderate" : "high",
+    alternatives: [],
+    relation: null,
+    credit: "unknown",
+    lag_seconds: null,
+    score: 0,
+    reasons:
+      status === "outside-collection"
+        ? missing.map(({ said }) => `it ${said}, which is not in the collection`)
+        : [
+            links.length === 0
+              ? "no link leads from it to another post"
+              : "no earlier post of the collection explains it",
+          ],
+  };
+}
+
+/** Where a story began, as far as the collection can tell. */
+export function findOrigin(
+  members: ReadonlyMap<PostId, Member>,
+  parents: Readonly<Record<PostId, ParentChoice>>,
+): Origin {
+  const sorted = [...members.values()].sort(byTime);
+  const first_seen = sorted[0]!.id;
+  const roots = sorted.filter(({ id }) => parents[id]!.parent === null);
+  const sizes = treeSizes(roots, parents, members);
+  const root = [...roots].sort((a, b) => sizes.get(b.id)! - sizes.get(a.id)! || byTime(a, b))[0]!;
+  const status: OriginStatus =
+    parents[root.id]!.status === "outside-collection"
+      ? "outside-collection"
+      : parents[root.id]!.status === "undetermined"
+        ? "undetermined"
+        : "observed";
+  const reasons = [...parents[root.id]!.reasons];
+  const rivals = roots.filter((other) => other !== root);
+  const rivalFirst = rivals.filter((other) => overlapInTime(other, root) || other.to < root.from);
+  if (rivals.length > 0) {
+    reasons.push(
+      `${rivals.length} other ${rivals.length === 1 ? "member has" : "members have"} no parent in the collection either`,
+    );
+  }
+  return {
+    origin: status === "observed" ? root.id : null,
+    origin_status: status,
+    origin_confidence: status === "undetermined" || rivalFirst.length > 0 ? "low" : "moderate",
+    origin_reasons: reasons,
+    first_seen,
+  };
+}
+
+/** How many members each root leads to, itself included. */
+function treeSizes(
+  roots: readonly Member[],
+  parents: Readonly<Record<PostId, ParentChoice>>,
+  members: ReadonlyMap<PostId, Member>,
+): ReadonlyMap<PostId, number> {
+  const rootOf = new Map<PostId, PostId>(roots.map(({ id }) => [id, id]));
+  const sizes = new Map<PostId, number>(roots.map(({ id }) => [id, 0]));
+  for (const start of members.keys()) {
+    const path: PostId[] = [];
+    let at = start;
+    while (!rootOf.has(at)) {
+      path.push(at);
+      at = parents[at]!.parent!;
+    }
+    const root = rootOf.get(at)!;
+    for (const id of path) rootOf.set(id, root);
+    sizes.set(root, sizes.get(root)! + 1);
+  }
+  return sizes;
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import type { Command } from "commander";
+import { UsageError } from "../../contracts/errors.ts";
+import type { Store, StoredPost } from "../../contracts/store.ts";
+import { examples } from "../examples.ts";
+import { EXIT } from "../exit.ts";
+import { largestStories, readFinding } from "../finding.ts";
+import { countOption } from "../options.ts";
+import { action, type Session } from "../session.ts";
+
+export function defineTrace(program: Command): void {
+  program
+    .command("trace")
+    .summary("tell the finding of a story; without an id, list the stories")
+    .description(
+      "Tells where a story began, who carried it on, how, and what cannot be known. The story is named by its id, by a post's id, or by a post's URL. Without an id, stories are listed, largest first.",
+    )
+    .argument("[id]", "story id (or its beginning), post id, or URL of a post")
+    .option("-n, --limit <n>", "list at most so many stories", countOption, 20)
+    .option("--names", "show private accounts by name instead of by pseudonym")
+    .addHelpText(
+      "after",
+      examples([
+        ["headwater trace", "the largest stories"],
+        ["headwater trace s-3f9a", "one of them"],
+        ["headwater trace http://news.example/article --json", "the story of an article, as data"],
+      ]),
+    )
+    .action(action(trace));
+}
+
+interface TraceOptions {
+  readonly limit: number;
+  readonly names?: boolean;
+}
+
+async function trace(
+  session: Session,
+  id: string | undefined,
+  { limit, names = false }: TraceOptions,
+): Promise<number> {
+  const config = await session.config();
+  const store = await session.store();
+  try {
+    if (id === undefined) return await list(session, store, limit);
+    const { story, post } = await resolve(store, id);
+    if (story === null) return await alone(session, post!);
+    const finding = await readFinding(store, story, { config, names });
+    if (finding === null)
+      throw new UsageError(`there is no story ${story}; \`headwater trace\` lists them`, EXIT.noInput);
+    if (session.options.json) {
+      const { postLine } = await import("../../reports/interchange.ts");
+      const posts = [...finding.posts.values()].map(postLine);
+      await session.out.json({ story: finding.story, trace: finding.trace, posts, links: finding.links });
+    } else {
+      const { findingLines } = await import("../../reports/finding.ts");
+      await session.out.lines(findingLines(finding));
+    }
+    return EXIT.ok;
+  } finally {
+    await store.close();
+  }
+}
+
+async function list(session: Session, store: Store, limit: number): Promise<number> {
+  const stories = await largestStories(store, limit);
+  if (session.options.json) await session.out.jsonLines(stories);
+  else if (stories.length > 0) {
+    const { storyTable } = await import("../../reports/listing.ts");
+    const listed = [];
+    for (const story of stories) listed.push({ story, title: await titleOf(store, story.story) });
+    await session.out.lines(storyTable(listed));
+  }
+  const all = await store.count("stories", { kind: "all" });
+  if (all === 0) session.log.info("no stories yet: no two posts of the collection are tied to each other");
+  else if (all > stories.length) session.log.info(`${stories.length} of ${all} stories; --limit shows more`);
+  return EXIT.ok;
+}
+
+async function titleOf(store: Store, story: string): Promise<string> {
+  const found = await store.getTrace(story);
+  if (found === null) return "";
+  const [first] = await store.getPosts([found.trace.origin ?? found.trace.first_seen]);
+  return first?.post.title ?? first?.post.text ?? "";
+}
+
+async function alone(session: Session, post: StoredPost): Promise<number> {
+  if (session.options.json) {
+    const { postLine } = await import("../../reports/interchange.ts");
+    await session.out.json({ story: null, trace: null, posts: [postLine(post)], links: [] });
+    return EXIT.ok;
+  }
+  const why =
+    post.findings === null
+      ? "it has not been analysed yet; `headwater analyze` does so"
+      : "no link ties it to another post of the collection";
+  await session.out.line(`${post.post.id} is in no story: ${why}.`);
+  return EXIT.ok;
+}
+
+/** The story that an id, or the beginning of one, or a post's id or URL leads to. */
+async function resolve(
+  store: Store,
+  id: string,
+): Promise<{ readonly story: string | null; readonly post: StoredPost | null }> {
+  if (/^s-[0-9a-f]*$/.test(id)) return { story: await storyNamed(store, id), post: null };
+  const post = id.includes("://") ? await postAt(store, id) : ((await store.getPosts([id]))[0] ?? null);
+  if (post === null) {
+    throw new UsageError(
+      `no post and no story is known as ${id}; \`headwater search\` finds posts, \`headwater trace\` lists stories`,
+      EXIT.noInput,
+    );
+  }
+  return { story: post.story, post };
+}
+
+async function storyNamed(store: Store, begun: string): Promise<string> {
+  const found: string[] = [];
+  const query = { kind: "text", field: "story", value: begun, prefix: true } as const;
+  for await (const { story } of store.find("stories", query, { limit: 10 })) found.push(story);
+  if (found.includes(begun)) return begun;
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0)
+    throw new UsageError(`there is no story ${begun}; \`headwater trace\` lists them`, EXIT.noInput);
+  throw new UsageError(`several stories begin with ${begun}: ${found.join(", ")}; write more of the id`);
+}
+
+/** The post at a URL, as it was collected, or in another spelling of the same address. */
+async function postAt(store: Store, url: string): Promise<StoredPost | null> {
+  const { canonicalUrl } = await import("../../text/urls.ts");
+  for (const spelling of [url, url.replace(/^http:/, "https:"), url.replace(/^https:/, "http:")]) {
+    const query = { kind: "text", field: "url", value: spelling, prefix: false } as const;
+    for await (const stored of store.find("posts", query, { limit: 1 })) return stored;
+  }
+  const canonical = canonicalUrl(url);
+  if (canonical === null) return null;
+  // A web page without an id of its own is named by the hash of its canonical URL (text/identify.ts).
+  const hash = createHash("sha256").update(canonical).digest("hex").slice(0, 20);
+  return (await store.getPosts([`web:${hash}`]))[0] ?? null;
+}

@@ -1,0 +1,108 @@
+import type { Command } from "commander";
+import type { Config } from "../../config/schema.ts";
+import type { Run } from "../../contracts/run.ts";
+import type { Store } from "../../contracts/store.ts";
+import { examples } from "../examples.ts";
+import { EXIT } from "../exit.ts";
+import { largestStories, readFinding } from "../finding.ts";
+import { exitOf, runsSentence } from "../runs.ts";
+import { action, type Session } from "../session.ts";
+
+/** A story of fewer posts is a pair: listed by `trace`, not told unasked. */
+const LEAST_POSTS = 3;
+/** Findings told in full after a round; more would not be read. */
+const TOLD = 3;
+
+export function defineUp(program: Command): void {
+  program
+    .command("up")
+    .summary("collect, analyse, trace and tell the findings; then keep to the schedule")
+    .description(
+      "Collects from every source of the config, analyses and traces what came, and tells the findings of the largest stories. Then it keeps to the schedule until Ctrl-C; with --once it ends.",
+    )
+    .option("--once", "end when everything is collected, analysed and traced")
+    .option("--names", "show private accounts by name instead of by pseudonym")
+    .addHelpText(
+      "after",
+      examples([
+        ["headwater up --once", "the demo case, from nothing to the finding"],
+        ["headwater up --config my.yml --data /srv/headwater", "your sources, on their schedule"],
+        ["headwater up --once --json > findings.json", "runs and findings as data"],
+      ]),
+    )
+    .action(action(up));
+}
+
+async function up(
+  session: Session,
+  { once = false, names = false }: { once?: boolean; names?: boolean },
+): Promise<number> {
+  const config = await session.checkedConfig();
+  const { runEmbedded } = await import("../../workers/embedded.ts");
+  const { interruption, log } = session;
+  log.info(`${config.sources.length} sources; what is collected lies in ${config.data}`);
+  const told = new Map<string, string>();
+  const { runs } = await runEmbedded(config, {
+    log,
+    once,
+    signal: interruption.signal,
+    onRound: async ({ store }, round) => {
+      log.info(runsSentence(round));
+      await tell(session, { store, config, names, runs: round, told });
+    },
+  });
+  if (interruption.by() === null) return once ? exitOf(runs) : EXIT.ok;
+  // Without --once, Ctrl-C is how it ends.
+  if (!once) return EXIT.ok;
+  return interruption.by() === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+}
+
+interface Round {
+  readonly store: Store;
+  readonly config: Config;
+  readonly names: boolean;
+  readonly runs: readonly Run[];
+  /** What was told before, by story: a finding that has not changed is not told again. */
+  readonly told: Map<string, string>;
+}
+
+async function tell(session: Session, { store, config, names, runs, told }: Round): Promise<void> {
+  const { findingLines } = await import("../../reports/finding.ts");
+  const stories = await largestStories(store, TOLD, LEAST_POSTS);
+  const findings = [];
+  for (const { story } of stories) {
+    const finding = await readFinding(store, story, { config, names });
+    if (finding === null) continue;
+    const now = JSON.stringify(finding.trace);
+    if (told.get(story) === now) continue;
+    told.set(story, now);
+    findings.push(finding);
+  }
+  if (session.options.json) {
+    await session.out.json({ runs, findings: findings.map(({ story, trace }) => ({ story, trace })) });
+    return;
+  }
+  for (const finding of findings)
+    await session.out.lines([...findingLines(finding), "", "─".repeat(100), ""]);
+  await session.out.lines(await nextLines(store, stories[0]?.story ?? null));
+}
+
+/** Where to look next: commands that work as they stand. */
+async function nextLines(store: Store, story: string | null): Promise<readonly string[]> {
+  const posts = await store.count("posts", { kind: "all" });
+  const stories = await store.count("stories", { kind: "all" });
+  if (story === null) {
+    return [
+      `${posts} posts, ${stories} stories; none with ${LEAST_POSTS} posts or more yet.`,
+      "  npx headwater search '*'      what was collected",
+      "  npx headwater trace           the stories there are",
+    ];
+  }
+  return [
+    `${posts} posts, ${stories} stories. Where to look next:`,
+    "  npx headwater trace                               all stories, largest first",
+    `  npx headwater trace ${story}            this one again; --json has every link`,
+    `  npx headwater search 'story:${story}'   its posts`,
+    "  npx headwater export links --where 'credit:uncredited'   copies that name no source",
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Config } from "../config/schema.ts";
+import type { Store } from "../contracts/store.ts";
+import type { Story } from "../contracts/trace.ts";
+import type { FindingInput } from "../reports/story.ts";
+
+export interface FindingOptions {
+  readonly config: Config;
+  /** Show private accounts by name, whatever the config says. */
+  readonly names: boolean;
+}
+
+/** Gathers all that a story's finding is told from; null when there is no such story. */
+export async function readFinding(
+  store: Store,
+  story: string,
+  { config, names }: FindingOptions,
+): Promise<FindingInput | null> {
+  const found = await store.getTrace(story);
+  if (found === null) return null;
+  const { members } = found.story;
+  const posts = await store.getPosts([...members, ...found.trace.suggested]);
+  return {
+    ...found,
+    posts: new Map(posts.map((stored) => [stored.post.id, stored])),
+    links: await store.linksOf(members),
+    actors: new Map(config.actors.map((actor) => [actor.id, actor])),
+    lang: "en",
+    pseudonyms: config.privacy.pseudonyms && !names,
+    zone: config.schedule.zone,
+  };
+}
+
+/** The stories with the most posts, at most `limit` of them, each with at least `least` posts. Ties by time, then id. */
+export async function largestStories(store: Store, limit: number, least = 2): Promise<readonly Story[]> {
+  let largest: Story[] = [];
+  for await (const story of store.find("stories", { kind: "all" })) {
+    if (story.members.length < least) continue;
+    largest.push(story);
+    // Cut now and then, so that a million stories are never held at once.
+    if (largest.length >= 2 * limit + 1000) largest = largest.sort(bySize).slice(0, limit);
+  }
+  return largest.sort(bySize).slice(0, limit);
+}
+
+function bySize(a: Story, b: Story): number {
+  const [p, q] = [a.first ?? "", b.first ?? ""];
+  return b.members.length - a.members.length || (p === q ? (a.story < b.story ? -1 : 1) : p < q ? -1 : 1);
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// This file only looks whether the Node that runs it can run the rest, so it must not import any of it.
+import { isBuiltin } from "node:module";
+
+/** The first Node that runs TypeScript as it is and has a stable enough `node:sqlite`; package.json pins one. */
+const LEAST_NODE = 24;
+
+if (Number.parseInt(process.versions.node, 10) < LEAST_NODE || !isBuiltin("node:sqlite")) {
+  process.stderr.write(
+    `headwater: this is Node ${process.versions.node}, and Headwater needs Node ${LEAST_NODE} or newer. ` +
+      "`npm ci` installs one beside it; `npx headwater …` and `npm start` in this folder use that one.\n",
+  );
+  process.exitCode = 69;
+} else {
+  const { main } = await import("./main.ts");
+  await main(process.argv.slice(2));
+}

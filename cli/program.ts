@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import manifest from "../package.json" with { type: "json" };
+import { defineAnalyze } from "./commands/analyze.ts";
+import { defineConfig } from "./commands/config.ts";
+import { defineCrawl } from "./commands/crawl.ts";
+import { defineDoctor } from "./commands/doctor.ts";
+import { defineExport } from "./commands/export.ts";
+import { defineImport } from "./commands/import.ts";
+import { defineLink } from "./commands/link.ts";
+import { defineSearch } from "./commands/search.ts";
+import { defineSources } from "./commands/sources.ts";
+import { defineTrace } from "./commands/trace.ts";
+import { defineUp } from "./commands/up.ts";
+import { examples } from "./examples.ts";
+import { EXIT_MEANINGS } from "./exit.ts";
+
+/** The whole command line. Each command loads what it works with only when it is run, so that help is quick. */
+export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Command {
+  const program = new Command("headwater")
+    .description(manifest.description)
+    .version(manifest.version)
+    .option("-c, --config <file>", "config file (default: headwater.yml here, else the demo case)")
+    .option("-d, --data <dir>", "folder that holds everything Headwater writes (default: .headwater here)")
+    .option("--json", "machine-readable output")
+    .option("--debug", "show where in the code an error came from")
+    .configureHelp({ showGlobalOptions: true, helpWidth: width })
+    .exitOverride()
+    .showHelpAfterError("(add --help for what this command takes)")
+    .addHelpText(
+      "after",
+      [
+        examples([
+          ["headwater up --once", "collect, analyse and trace the demo case, and tell the finding"],
+          ["headwater up --config my.yml", "the same with your sources, on their schedule"],
+          ["headwater import posts.jsonl.gz", "take in posts of your own"],
+          ["headwater search '宿学校 AND platform:wechat'", "find posts"],
+          ["headwater trace", "list stories, largest first; then `headwater trace s-…`"],
+        ]),
+        "\nExit codes:",
+        ...EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}`),
+      ].join("\n"),
+    );
+  for (const define of [
+    defineUp,
+    defineCrawl,
+    defineImport,
+    defineAnalyze,
+    defineSearch,
+    defineTrace,
+    defineLink,
+    defineExport,
+    defineSources,
+    defineConfig,
+    defineDoctor,
+  ]) {
+    define(program);
+  }
+  return program;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/** Fields a CSV column can fill. */
+export const FIELDS = [
+  "platform",
+  "id",
+  "url",
+  "account.id",
+  "account.handle",
+  "account.name",
+  "published_at",
+  "title",
+  "text",
+  "lang",
+  "engagement.views",
+  "engagement.likes",
+  "engagement.reposts",
+  "engagement.comments",
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+export const fileOptions = z
+  .strictObject({
+    path: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "The file; `-` is standard input. Gzip is read as it is." }),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({ description: "Address of the file, instead of a path." }),
+    format: z
+      .enum(["jsonl", "csv"])
+      .optional()
+      .meta({ description: "By the file's name or contents when left out." }),
+    columns: z.partialRecord(z.enum(FIELDS), z.string()).optional().meta({
+      description:
+        "Which column fills which field, e.g. `text: tweet_text`. Columns named as fields need none.",
+    }),
+    delimiter: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: "Between the columns of a CSV; found by itself when left out." }),
+    platform: z
+      .string()
+      .regex(/^[a-z0-9-]+$/)
+      .optional()
+      .meta({ description: "Platform of records that state none." }),
+    zone: z
+      .string()
+      .optional()
+      .meta({ description: "Time zone of dates that state none. They then count as guessed." }),
+  })
+  .refine(({ path, url }) => (path === undefined) !== (url === undefined), {
+    message: "give either `path` or `url`",
+  });
+export type FileOptions = z.infer<typeof fileOptions>;

@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import type { HttpOptions } from "../config/schema.ts";
+import { SetAside } from "../contracts/errors.ts";
+import type { Fetched, Fetcher, FetchOptions } from "../contracts/fetcher.ts";
+import type { Log } from "../contracts/log.ts";
+import { readAddressRules } from "./addresses.ts";
+import { guardedAgent } from "./connector.ts";
+import { readFixedHosts } from "./hosts.ts";
+import { createLanes } from "./lanes.ts";
+import { checkedUrl, followRedirects, isRedirect } from "./redirects.ts";
+import { type Answer, requestOnce, statusText } from "./request.ts";
+import { withRetries } from "./retry.ts";
+import { createRobots, ROBOTS_BYTES } from "./robots.ts";
+
+export interface FetcherDeps {
+  readonly now: () => Date;
+  readonly log?: Log;
+  /** Ends every request of this client. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Client {
+  readonly fetch: Fetcher;
+  /** Ends what still runs and frees the connections. */
+  close(): Promise<void>;
+}
+
+/** Encodings we decode, best first. */
+const ACCEPTED_ENCODINGS = "gzip, br, zstd, deflate";
+
+/**
+ * The one way to the network: guarded addresses, robots.txt, one unhurried request a host at a time, retries,
+ * redirects, and limits on size and time. Throws UsageError when the options cannot be read.
+ */
+export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
+  const { now, log } = deps;
+  const userAgent = userAgentOf(options);
+  const closing = new AbortController();
+  const ending = deps.signal ? AbortSignal.any([deps.signal, closing.signal]) : closing.signal;
+  const lanes = createLanes(options.delay_ms);
+  const agent = guardedAgent({
+    rules: readAddressRules(options.allow_private),
+    fixedHosts: readFixedHosts(options.hosts),
+    timeout_ms: options.timeout_ms,
+  });
+  if (options.allow_private.length > 0) {
+    log?.info(`Private addresses that may be reached: ${options.allow_private.join(", ")}.`);
+  }
+
+  /** One URL, in its host's lane, with retries. */
+  const ask = (url: string, how: Asking): Promise<Answer> => {
+    const host = new URL(url).hostname;
+    const once = (): Promise<Answer> =>
+      lanes.run(host, {
+        crawlDelay: how.crawlDelay,
+        signal: how.signal,
+        run: (answered) =>
+          requestOnce(url, {
+            agent,
+            headers: { "user-agent": userAgent, "accept-encoding": ACCEPTED_ENCODINGS, ...how.headers },
+            timeout_ms: options.timeout_ms,
+            limit: how.limit,
+            signal: how.signal,
+            answered,
+          }),
+      });
+    return withRetries(once, { host, url, retries: options.retries, lanes, now, log });
+  };
+
+  const robots = createRobots(userAgent, now, async (url) => {
+    const limit = { bytes: ROBOTS_BYTES, cut: true };
+    const how = { headers: { accept: "text/plain,*/*" }, limit, crawlDelay: 0, signal: ending };
+    return (await followRedirects(url, options.max_redirects, (hop) => ask(hop, how))).answer;
+  });
+
+  const fetch: Fetcher = async (url, wishes = {}) => {
+    // A signal of its own for each request: listeners on one shared signal cost time by the square of their number.
+    const signal = AbortSignal.any(wishes.signal ? [ending, wishes.signal] : [ending]);
+    const limit = { bytes: options.max_bytes, cut: false };
+    const { answer, moved_to } = await followRedirects(
+      checkedUrl(url),
+      options.max_redirects,
+      async (hop) => {
+        signal.throwIfAborted();
+        const rules = await unlessAborted(robots.rulesFor(hop), signal);
+        if (!rules.allows(hop)) throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
+        const answer = await ask(hop, {
+          headers: conditional(wishes),
+          limit,
+          crawlDelay: rules.crawlDelay,
+          signal,
+        });
+        const { status } = answer;
+        if (status > 299 && status !== 304 && !isRedirect(status)) throw new SetAside(refusal(hop, status));
+        return answer;
+      },
+    );
+    return fetched(answer, url, moved_to, now());
+  };
+
+  return {
+    fetch,
+    async close() {
+      closing.abort(new Error("The client is closed."));
+      await agent.destroy();
+    },
+  };
+}
+
+/** What others wait for too goes on; only this waiting ends. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    promise.then(resolve, reject);
+  });
+}
+
+interface Asking {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly limit: { readonly bytes: number; readonly cut: boolean };
+  readonly crawlDelay: number;
+  readonly signal: AbortSignal;
+}
+
+function conditional({ accept, etag, last_modified }: FetchOptions): Record<string, string> {
+  return {
+    accept: accept ?? "*/*",
+    ...(etag ? { "if-none-match": etag } : {}),
+    ...(last_modified ? { "if-modified-since": last_modified } : {}),
+  };
+}
+
+function fetched(answer: Answer, requested_url: string, moved_to: string | null, now: Date): Fetched {
+  const { url, status, headers, body } = answer;
+  return {
+    url,
+    requested_url,
+    status,
+    not_modified: status === 304,
+    headers,
+    body,
+    sha256: createHash("sha256").update(body).digest("hex"),
+    fetched_at: now.toISOString(),
+    moved_to,
+  };
+}
+
+const MEANINGS: Readonly<Record<number, string>> = {
+  401: "it asks for a log-in, and no log-in is passed",
+  402: "it asks for payment",
+  403: "the site refuses us",
+  404: "there is no such page",
+  410: "the page is gone for good",
+  451: "it is withheld for legal reasons",
+};
+
+function refusal(url: string, status: number): string {
+  const meaning = MEANINGS[status];
+  return `${url} answered ${statusText(status)}${meaning === undefined ? "" : `: ${meaning}`}.`;
+}
+
+/** Our name with a contact, in the parenthesis where there is one. Headers hold printable ASCII only. */
+function userAgentOf({ user_agent, contact }: HttpOptions): string {
+  const bare = user_agent.trim();
+  const full =
+    contact === null
+      ? bare
+      : bare.endsWith(")")
+        ? `${bare.slice(0, -1)}; +${contact})`
+        : `${bare} (+${contact})`;
+  return full.replace(/[^\x20-\x7e]/g, "?");
+}

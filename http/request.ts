@@ -1,0 +1,112 @@
+import { STATUS_CODES } from "node:http";
+import type { Readable } from "node:stream";
+import { type Agent, request } from "undici";
+import { SetAside } from "../contracts/errors.ts";
+import { readBody, TooLarge, Undecodable } from "./body.ts";
+import { Refused } from "./connector.ts";
+
+/** One answer of one server, redirects and refusals included. */
+export interface Answer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty unless the status is 2xx. */
+  readonly body: Buffer;
+}
+
+export interface RequestOptions {
+  readonly agent: Agent;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeout_ms: number;
+  readonly limit: { readonly bytes: number; readonly cut: boolean };
+  readonly signal: AbortSignal;
+  readonly answered: () => void;
+}
+
+/** Something that may pass: no answer, or one cut short. The message is what follows the URL in a sentence. */
+export class PassingFailure extends Error {
+  override readonly name = "PassingFailure";
+  /** Whether trying again within seconds is worth it: not after a whole deadline has gone by. */
+  readonly soon: boolean;
+  constructor(message: string, soon: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.soon = soon;
+  }
+}
+
+/** Bytes of an unwanted body that are read so that the connection can serve again. */
+const DRAINED_BYTES = 65_536;
+
+/**
+ * Asks once and reads the answer to its end, all within one deadline: timeouts between bytes let a server that sends
+ * one byte now and then hold a connection for ever. Throws PassingFailure or SetAside; follows nothing.
+ */
+export async function requestOnce(url: string, options: RequestOptions): Promise<Answer> {
+  const deadline = AbortSignal.timeout(options.timeout_ms);
+  const signal = AbortSignal.any([options.signal, deadline]);
+  let unread: Readable | null = null;
+  try {
+    const response = await request(url, { dispatcher: options.agent, headers: options.headers, signal });
+    options.answered();
+    unread = response.body;
+    const headers = plainHeaders(response.headers);
+    const status = response.statusCode;
+    if (status < 200 || status > 299) {
+      await response.body.dump({ limit: DRAINED_BYTES, signal }).catch(() => {});
+      return { url, status, headers, body: Buffer.alloc(0) };
+    }
+    const declared = Number(headers["content-length"]);
+    if (declared > options.limit.bytes && !options.limit.cut) {
+      throw new TooLarge(
+        `has a body of ${declared.toLocaleString("en")} bytes; at most ${options.limit.bytes.toLocaleString("en")} are read`,
+      );
+    }
+    const body = await readBody(response.body, headers["content-encoding"], options.limit);
+    return { url, status, headers, body };
+  } catch (error) {
+    // A body that nobody reads would keep the connection, and with it the host.
+    unread?.on("error", () => {}).destroy();
+    options.signal.throwIfAborted();
+    if (deadline.aborted) {
+      throw new PassingFailure(`took longer than ${options.timeout_ms / 1000} s`, false, { cause: error });
+    }
+    throw classified(url, error);
+  }
+}
+
+/** What the status says in a sentence: `404 Not Found`. */
+export function statusText(status: number): string {
+  return `${status} ${STATUS_CODES[status] ?? ""}`.trim();
+}
+
+function classified(url: string, error: unknown): Error {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const code = (cause as NodeJS.ErrnoException).code ?? "";
+  if (cause instanceof Refused || cause instanceof TooLarge || cause instanceof Undecodable) {
+    return new SetAside(`${url} ${cause.message}.`, { cause });
+  }
+  if (code === "ENOTFOUND") {
+    return new SetAside(`${url}: there is no host of this name; check the spelling.`, { cause });
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_(?:TLS|SSL)/.test(code)) {
+    return new SetAside(`${url}: the connection cannot be trusted (${cause.message}).`, { cause });
+  }
+  // The parser also complains of an answer that ends too early, which may pass.
+  const unparsed = cause.name === "HTTPParserError" && !/EOF/.test(code + cause.message);
+  if (unparsed || /HEADERS_OVERFLOW|^UND_ERR_INVALID_ARG/.test(code)) {
+    return new SetAside(`${url} gave an answer that is not HTTP (${cause.message}).`, { cause });
+  }
+  return new PassingFailure(`gave no complete answer (${cause.message || code})`, true, { cause });
+}
+
+/** Cookies are never kept; a header sent twice is joined as RFC 9110, 5.3 allows. */
+function plainHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || name.startsWith("set-cookie")) continue;
+    plain[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return plain;
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { actorIndex } from "../analyzers/actors/index.ts";
+import { language } from "../analyzers/language/index.ts";
+import { LINKS_VERSION } from "../analyzers/links/index.ts";
+import { TRACE_VERSION } from "../analyzers/trace/index.ts";
+import { collectors } from "../collectors/index.ts";
+import type { Config, SourceConfig } from "../config/schema.ts";
+import type { Collector } from "../contracts/collector.ts";
+import { UsageError } from "../contracts/errors.ts";
+import type { KeyIndex } from "../contracts/keys.ts";
+import type { Log } from "../contracts/log.ts";
+import type { Store } from "../contracts/store.ts";
+import { createFetcher } from "../http/index.ts";
+import { createMemoryKeys } from "../keys/memory.ts";
+import { createMemoryQueue } from "../queues/memory.ts";
+import { openSqliteStore } from "../stores/sqlite/index.ts";
+import { checkConfig, type Problem } from "./check.ts";
+import type { Parts, Source } from "./parts.ts";
+
+export { checkConfig, type Problem };
+
+export interface AssembleDeps {
+  readonly log: Log;
+  readonly now?: () => Date;
+  /** For searching and exporting beside a running Headwater. */
+  readonly readOnly?: boolean;
+  /** Used instead of the config's sources: what `import` was given. */
+  readonly sources?: readonly SourceConfig[];
+}
+
+/** Builds the parts of the embedded construction from a config. All problems of the config are told at once. */
+export async function assemble(
+  config: Config,
+  deps: AssembleDeps,
+): Promise<Parts & { close(): Promise<void> }> {
+  const wanted = deps.sources === undefined ? config : { ...config, sources: [...deps.sources] };
+  const problems = checkConfig(wanted);
+  if (problems.length > 0) {
+    throw new UsageError(problems.map(({ path: at, sentence }) => `${at}: ${sentence}`).join("\n"), 78);
+  }
+  const now = deps.now ?? (() => new Date());
+  const store = await openSqliteStore(path.join(config.data, "headwater.db"), {
+    readOnly: deps.readOnly ?? false,
+  });
+  const http = createFetcher(config.http, { now, log: deps.log });
+  const queue = createMemoryQueue({ log: deps.log });
+  return {
+    config,
+    store,
+    queue,
+    keys: lazily(() => restoreKeys(store, deps.log)),
+    fetch: http.fetch,
+    sources: sourcesOf(wanted),
+    actors: new Map(config.actors.map((actor) => [actor.id, actor])),
+    actorOf: actorIndex(config.actors),
+    copies: config.copies,
+    version: versionOf(config),
+    log: deps.log,
+    now,
+    close: async () => {
+      await queue.close();
+      await http.close();
+      await store.close();
+    },
+  };
+}
+
+function sourcesOf(config: Config): ReadonlyMap<string, Source> {
+  return new Map(
+    config.sources
+      .filter(({ enabled }) => enabled)
+      .map(({ name, collector: kind, every, enabled: _, ...options }) => {
+        const collector = collectors[kind] as Collector;
+        const checked = collector.info.options.parse(options);
+        return [name, { name, collector, options: checked, every: every ?? config.schedule.every }];
+      }),
+  );
+}
+
+/** The analyzers' versions and a hash of all that their findings depend on beside the posts. */
+function versionOf(config: Config): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([config.copies, config.actors]))
+    .digest("hex")
+    .slice(0, 8);
+  return `language ${language.version}, links ${LINKS_VERSION}, trace ${TRACE_VERSION}, config ${hash}`;
+}
+
+/** Keys restored a few thousand at a time, so that progress is seen and nothing is held twice. */
+const RESTORED_AT_ONCE = 5_000;
+
+async function restoreKeys(store: Store, log: Log): Promise<KeyIndex> {
+  const keys = createMemoryKeys();
+  const total = await store.count("posts", { kind: "all" });
+  let batch = [];
+  for await (const entry of store.keys()) {
+    batch.push(entry);
+    if (batch.length < RESTORED_AT_ONCE) continue;
+    await keys.restore(batch);
+    batch = [];
+    log.progress("restoring keys", keys.size, total);
+  }
+  await keys.restore(batch);
+  return keys;
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

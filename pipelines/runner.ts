@@ -1,0 +1,63 @@
+import type { Handle, Queue } from "../contracts/queue.ts";
+import type { Parts } from "./parts.ts";
+import { analyzeStep } from "./steps/analyze.ts";
+import { collectStep } from "./steps/collect.ts";
+import { analyzeJobs, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
+import { PreparedPosts } from "./steps/prepared.ts";
+import { traceStep } from "./steps/trace.ts";
+
+export const ROLES = ["collect", "analyze", "trace"] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Step {
+  readonly name: Role;
+  readonly handle: Handle;
+  readonly concurrency: number;
+  /** Within one process lower goes first: a story is traced when its burst is over. */
+  readonly priority: number;
+}
+
+/** Sources are crawled side by side; each host has its own pace. */
+const CRAWLS_AT_ONCE = 8;
+
+/** The steps over given parts. There is no second code path: every construction runs these. */
+export function steps(parts: Parts): readonly Step[] {
+  const prepared = new PreparedPosts(parts);
+  return [
+    {
+      name: "collect",
+      handle: (job, signal) => collectStep(parts, job, signal),
+      concurrency: CRAWLS_AT_ONCE,
+      priority: 0,
+    },
+    { name: "analyze", handle: (job) => analyzeStep(parts, job, prepared), concurrency: 1, priority: 0 },
+    { name: "trace", handle: () => traceStep(parts), concurrency: 1, priority: 1 },
+  ];
+}
+
+/** Starts the steps of the given roles on a queue; the returned function stops them after the running jobs. */
+export async function run(
+  all: readonly Step[],
+  queue: Queue,
+  roles: readonly Role[],
+): Promise<() => Promise<void>> {
+  const stops: (() => Promise<void>)[] = [];
+  for (const { name, handle, concurrency, priority } of all) {
+    if (roles.includes(name)) stops.push(await queue.work(name, handle, { concurrency, priority }));
+  }
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}
+
+/**
+ * Puts back on the queue what a killed process left: posts stored and not analysed, stories not traced. The store is
+ * the memory; the queue of an embedded process is not.
+ */
+export async function recover({ store, queue }: Parts): Promise<number> {
+  // Enough at once for any crash of one process; more is found when these are done.
+  const waiting = await store.waiting("analyze", POSTS_A_JOB * 10_000);
+  if (waiting.length > 0) await queue.push(analyzeJobs(waiting));
+  if ((await store.waiting("trace", 1)).length > 0) await queue.push([traceJob]);
+  return waiting.length;
+}

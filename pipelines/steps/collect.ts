@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import type { RawRecord } from "../../contracts/collector.ts";
+import { RetryLater, SetAside } from "../../contracts/errors.ts";
+import type { Post } from "../../contracts/post.ts";
+import type { Job } from "../../contracts/queue.ts";
+import { BUCKETS, type Bucket, type Quarantined, type Run } from "../../contracts/run.ts";
+import { identify } from "../../text/identify.ts";
+import type { Parts, Source } from "../parts.ts";
+import { analyzeJobs } from "./jobs.ts";
+
+/** A run keeps this many sentences; further ones are counted. The records themselves are all in quarantine. */
+const KEPT_PROBLEMS = 100;
+/** A source that asks for a longer pause than this has failed for now; its next crawl tries again. */
+const WORTH_WAITING_MS = 30_000;
+
+/**
+ * Crawls one source: each page is stored, then handed on, then the cursor moves. A crash in between repeats a page
+ * and loses none (invariant 3), and every record ends in one bucket (invariant 2).
+ */
+export async function collect(parts: Parts, source: Source, signal: AbortSignal): Promise<Run> {
+  const { store, queue, log, now } = parts;
+  const tally = newTally(parts, source);
+  await store.saveRun(tally.run("running"));
+  const warn = (where: string, sentence: string) => tally.problem(where, sentence);
+  try {
+    const cursor = await store.cursors.read(source.name);
+    const io = { fetch: parts.fetch, now, signal, warn };
+    for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
+      const posts = await savePage(parts, source, page.records, tally);
+      await queue.push(analyzeJobs(posts));
+      if (page.next !== null) await store.cursors.write(source.name, page.next);
+      if (page.progress !== undefined) log.progress(source.name, page.progress.done, page.progress.total);
+      if (signal.aborted) break;
+    }
+    const run = tally.run(signal.aborted ? "interrupted" : "done");
+    await store.saveRun(run);
+    return run;
+  } catch (error) {
+    const passing = error instanceof RetryLater;
+    if (!passing && !(error instanceof SetAside)) {
+      await store.saveRun(tally.run("failed"));
+      throw error;
+    }
+    tally.problem(source.name, error.message);
+    const run = tally.run(signal.aborted ? "interrupted" : "failed");
+    await store.saveRun(run);
+    if (passing && error.after <= WORTH_WAITING_MS && !signal.aborted) throw error;
+    return run;
+  }
+}
+
+/** Stores a page's records; what is no post goes to quarantine. Returns the posts that need analysis. */
+async function savePage(
+  parts: Parts,
+  source: Source,
+  records: readonly RawRecord[],
+  tally: Tally,
+): Promise<readonly Post[]> {
+  const posts: Post[] = [];
+  const undated = new Map<number, string>();
+  const aside: Quarantined[] = [];
+  const context = {
+    source: source.name,
+    collected_at: parts.now().toISOString(),
+    platforms: parts.config.platforms,
+  };
+  for (const record of records) {
+    const mapped = source.collector.map(record.raw, source.options);
+    if ("draft" in mapped) for (const field of mapped.unknown_fields) tally.unknownField(field);
+    const identified = "draft" in mapped ? identify(mapped.draft, context) : mapped;
+    if ("rejected" in identified) {
+      aside.push(tally.rejected(record, identified.rejected));
+      continue;
+    }
+    if (identified.undated !== null) {
+      undated.set(posts.length, identified.undated);
+      tally.problem(record.where, identified.undated);
+    }
+    posts.push(identified.post);
+  }
+  if (aside.length > 0) await parts.store.setAside(aside);
+  const outcomes = await parts.store.savePosts(posts);
+  for (const [i, outcome] of outcomes.entries())
+    tally.count(outcome === "added" && undated.has(i) ? "undated" : outcome);
+  return posts.filter((_, i) => outcomes[i] !== "known");
+}
+
+interface Tally {
+  count(bucket: Bucket): void;
+  rejected(record: RawRecord, reason: string): Quarantined;
+  unknownField(name: string): void;
+  problem(where: string, sentence: string): void;
+  run(status: Run["status"]): Run;
+}
+
+function newTally(parts: Parts, source: Source): Tally {
+  const id = randomUUID();
+  const started_at = parts.now().toISOString();
+  const buckets = Object.fromEntries(BUCKETS.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
+  const unknown: Record<string, number> = {};
+  const problems: string[] = [];
+  let further = 0;
+  const problem = (where: string, sentence: string) => {
+    const told = sentence.startsWith(where) ? sentence : `${where}: ${sentence}`;
+    if (problems.length < KEPT_PROBLEMS) {
+      problems.push(told);
+      parts.log.warn(told);
+    } else further++;
+  };
+  return {
+    count: (bucket) => {
+      buckets[bucket]++;
+    },
+    rejected: ({ where, raw }, reason) => {
+      buckets.rejected++;
+      problem(where, reason);
+      const text = typeof raw === "string" ? raw : (JSON.stringify(raw) ?? String(raw));
+      return {
+        id: randomUUID(),
+        run: id,
+        source: source.name,
+        where,
+        reason,
+        raw: text,
+        at: parts.now().toISOString(),
+      };
+    },
+    unknownField: (name) => {
+      unknown[name] = (unknown[name] ?? 0) + 1;
+    },
+    problem,
+    run: (status) => ({
+      run: id,
+      source: source.name,
+      collector: source.collector.info.name,
+      started_at,
+      ended_at: status === "running" ? null : parts.now().toISOString(),
+      status,
+      seen: Object.values(buckets).reduce((sum, count) => sum + count, 0),
+      buckets: { ...buckets },
+      unknown_fields: { ...unknown },
+      problems:
+        further > 0
+          ? [
+              ...problems,
+              `… and ${further} more like these; \`headwater export quarantine\` has every record`,
+            ]
+          : [...problems],
+    }),
+  };
+}
+
+/** The queue's face of the step. */
+export async function collectStep(parts: Parts, job: Job, signal: AbortSignal): Promise<readonly Job[]> {
+  const name = (job.data as { readonly source: string }).source;
+  const source = parts.sources.get(name);
+  if (source === undefined) throw new SetAside(`no source is called "${name}" in the config any more`);
+  await collect(parts, source, signal);
+  return [];
+}

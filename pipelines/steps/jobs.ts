@@ -1,0 +1,25 @@
+import type { Post, PostId } from "../../contracts/post.ts";
+import type { Job } from "../../contracts/queue.ts";
+
+/** Posts a job: enough that one transaction serves many, few enough that a lost job costs little. */
+export const POSTS_A_JOB = 500;
+
+export function collectJob(source: string): Job {
+  return { step: "collect", key: source, data: { source } };
+}
+
+export function analyzeJobs(posts: readonly (Post | PostId)[]): readonly Job[] {
+  const jobs: Job[] = [];
+  for (let i = 0; i < posts.length; i += POSTS_A_JOB) {
+    const ids = posts.slice(i, i + POSTS_A_JOB).map((post) => (typeof post === "string" ? post : post.id));
+    jobs.push({
+      step: "analyze",
+      key: `${ids[0]}+${ids.length}:${ids[ids.length - 1]}`,
+      data: { posts: ids },
+    });
+  }
+  return jobs;
+}
+
+/** One job whatever is to be traced: the store knows which stories wait. */
+export const traceJob: Job = { step: "trace", key: "waiting", data: {} };

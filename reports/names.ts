@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "../contracts/actor.ts";
+import type { Post } from "../contracts/post.ts";
+import type { StoredPost } from "../contracts/store.ts";
+import { hostOf } from "../text/urls.ts";
+import { plain } from "./terminal.ts";
+
+/** How accounts are shown to readers. */
+export interface Names {
+  /** The name of who published a post: an actor's, an outlet's, or a pseudonym. */
+  readonly of: (stored: StoredPost) => string;
+  /** Whether the account is shown as it is; then its URLs may be, too. */
+  readonly shown: (stored: StoredPost) => boolean;
+  /** A sentence with every name and handle of a concealed account replaced by its pseudonym. */
+  readonly conceal: (sentence: string) => string;
+}
+
+/** Six hexadecimal digits: among a thousand accounts of a story two share a pseudonym in 3 of 100 cases. */
+const PSEUDONYM_DIGITS = 6;
+/** A shorter name may be a common word; replacing it would spoil sentences and hide nobody. */
+const LEAST_LETTERS = 4;
+const LEAST_HAN = 2;
+
+/**
+ * Accounts of registered actors, and those of web sites, are shown by name. All others are shown by a pseudonym that is
+ * the same everywhere, unless `pseudonyms` is false: they may belong to private people.
+ */
+export function namesOf(
+  posts: Iterable<StoredPost>,
+  { actors, pseudonyms }: { actors: ReadonlyMap<string, Actor>; pseudonyms: boolean },
+): Names {
+  const shown = ({ post, findings }: StoredPost) =>
+    !pseudonyms || post.platform === "web" || (findings !== null && findings.actor !== null);
+  const hidden = new Map<string, string>();
+  for (const stored of posts) {
+    if (shown(stored)) continue;
+    const { id, handle, name } = stored.post.account;
+    for (const word of [id, handle, name]) {
+      if (word !== undefined && isTelling(word)) hidden.set(word, pseudonymOf(stored.post));
+    }
+  }
+  // Longer names first, so that a name which holds another is replaced whole.
+  const words = [...hidden.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return {
+    of: (stored) => (shown(stored) ? nameOf(stored, actors) : pseudonymOf(stored.post)),
+    shown,
+    conceal: (sentence) => words.reduce((text, word) => text.replaceAll(word, hidden.get(word)!), sentence),
+  };
+}
+
+function nameOf({ post, findings }: StoredPost, actors: ReadonlyMap<string, Actor>): string {
+  const actor = findings?.actor == null ? undefined : actors.get(findings.actor);
+  const own = post.account.name ?? post.account.handle ?? (post.url === null ? null : hostOf(post.url));
+  return plain(actor?.name ?? own ?? post.account.id);
+}
+
+/**
+ * `wechat account 3f9a1c`: the same account always has the same one. It hides from readers, not from someone who
+ * already has the account's id and tries it.
+ */
+function pseudonymOf({ platform, account }: Post): string {
+  const hash = createHash("sha256").update(`${platform}:${account.id}`).digest("hex");
+  return `${platform} account ${hash.slice(0, PSEUDONYM_DIGITS)}`;
+}
+
+function isTelling(word: string): boolean {
+  const han = word.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han >= LEAST_HAN || word.length >= LEAST_LETTERS;
+}

@@ -1,0 +1,60 @@
+import type { Actor } from "../contracts/actor.ts";
+import type { Link } from "../contracts/link.ts";
+import type { PostId } from "../contracts/post.ts";
+import type { StoredPost } from "../contracts/store.ts";
+import type { Story, Trace } from "../contracts/trace.ts";
+import { type Names, namesOf } from "./names.ts";
+
+/** All that a finding is told from. */
+export interface FindingInput {
+  readonly story: Story;
+  readonly trace: Trace;
+  /** The members and the suggested posts. */
+  readonly posts: ReadonlyMap<PostId, StoredPost>;
+  /** The links of the members. */
+  readonly links: readonly Link[];
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly lang: "en";
+  /** Show private accounts by pseudonym. */
+  readonly pseudonyms: boolean;
+  /** Time zone that times are told in. */
+  readonly zone: string;
+}
+
+/** A story with its posts numbered in order of time: `[3]` stands for a post everywhere in a finding. */
+export interface Told {
+  readonly input: FindingInput;
+  readonly names: Names;
+  readonly ref: (id: PostId) => string;
+  /** The link that ties a member to its chosen parent. */
+  readonly linkTo: (child: PostId, parent: PostId) => Link | null;
+  /** A sentence of the trace with ids as numbers and concealed names as pseudonyms. */
+  readonly say: (sentence: string) => string;
+}
+
+export function told(input: FindingInput): Told {
+  const numbers = new Map(
+    [...input.trace.order, ...input.trace.suggested].map((id, i) => [id, `[${i + 1}]`]),
+  );
+  const names = namesOf(input.posts.values(), input);
+  const links = new Map(input.links.map((link) => [pairKey(link.child, link.parent), link]));
+  // Longer ids first: one id may begin with another.
+  const ids = [...numbers.keys()].sort((a, b) => b.length - a.length);
+  return {
+    input,
+    names,
+    ref: (id) => numbers.get(id) ?? id,
+    linkTo: (child, parent) => links.get(pairKey(child, parent)) ?? null,
+    say: (sentence) =>
+      names.conceal(
+        ids.reduce(
+          (text, id) => (text.includes(id) ? text.replaceAll(id, numbers.get(id)!) : text),
+          sentence,
+        ),
+      ),
+  };
+}
+
+function pairKey(child: PostId, parent: PostId): string {
+  return `${child}\n${parent}`;
+}

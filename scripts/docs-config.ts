@@ -1,0 +1,84 @@
+import { collectors } from "../collectors/index.ts";
+import { CONFIG_VARIABLE } from "../config/environment.ts";
+import { configJsonSchema, type JsonSchema, jsonSchemaOf, type KeyRow, keyRows } from "../config/table.ts";
+
+/** Every key of the config and every option of every collector, from the schemas that check them. */
+export function configPage(): string {
+  const schema = configJsonSchema();
+  const rows = keyRows(schema);
+  const general = rows.filter(({ key }) => !/^(?:sources|actors)\[\]/.test(key));
+  return [
+    "# The config",
+    "",
+    "<!-- Made by scripts/docs.ts from config/schema.ts and the collectors. Do not edit. -->",
+    "",
+    "One YAML file. `headwater config check` tells every problem at once with line and column, `headwater config show` the",
+    "values in force, `headwater config schema` prints a JSON Schema for editors. An unknown key is a problem, never",
+    "passed over.",
+    "",
+    `**Which file.** \`--config FILE\`, else the environment variable \`${CONFIG_VARIABLE}\`, else \`headwater.yml\` (or`,
+    "`headwater.yaml`) in the working directory, else the demo case, `config/examples/demo.yml`.",
+    "",
+    "**What wins.** A flag over an environment variable over the file over the default.",
+    "",
+    "**Relative paths.** `data`, and an option called `path` of a source, start at the folder of the config file when they",
+    "stand in it. Given by flag, variable or default they start at the working directory.",
+    "",
+    "**Names of private people.** With `privacy.pseudonyms` (the default) findings and lists show an account by name only when it",
+    "belongs to a registered actor or is a web site; every other account has a pseudonym such as `wechat account 3f9a1c`, the",
+    "same one everywhere, and its URLs are left out. `--names` on `up`, `trace` and `search` shows the names once. `export`",
+    "and `--json` always carry the data as collected. A pseudonym hides an account from readers; whoever has the account's",
+    "id can work its pseudonym out.",
+    "",
+    "## Environment variables",
+    "",
+    "| variable | key | meaning |",
+    "|---|---|---|",
+    `| \`${CONFIG_VARIABLE}\` | — | The config file. |`,
+    ...rows
+      .filter(({ env }) => env !== null)
+      .map(({ env, key, description }) => `| \`${env}\` | \`${key}\` | ${cell(description)} |`),
+    "",
+    "A variable set to nothing counts as not set. `NO_COLOR` turns colours off.",
+    "",
+    "## Keys",
+    "",
+    ...table(general),
+    "",
+    "## sources",
+    "",
+    "Each source has these keys and, beside them, the options of its collector. `headwater sources` shows the same.",
+    "",
+    ...table(keyRows(schema.properties!.sources!.items!)),
+    "",
+    ...Object.values(collectors).flatMap(({ info }) => [
+      `### ${info.name}`,
+      "",
+      `${info.title}. ${info.summary}`,
+      "",
+      `Lawful basis: ${info.lawful_basis}`,
+      "",
+      ...table(keyRows(jsonSchemaOf(info.options))),
+      "",
+    ]),
+    "## actors",
+    "",
+    ...table(keyRows(schema.properties!.actors!.items as JsonSchema)),
+    "",
+  ].join("\n");
+}
+
+function table(rows: readonly KeyRow[]): readonly string[] {
+  return [
+    "| key | value | default | meaning |",
+    "|---|---|---|---|",
+    ...rows.map(({ key, type, required, default: value, description }) => {
+      const preset = required ? "required" : value === undefined ? "" : `\`${JSON.stringify(value)}\``;
+      return `| \`${key}\` | ${cell(type)} | ${cell(preset)} | ${cell(description)} |`;
+    }),
+  ];
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}

@@ -1,0 +1,92 @@
+import type { PostFindings } from "../../contracts/finding.ts";
+import type { KeyEntry } from "../../contracts/keys.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { Database } from "./database.ts";
+
+/** Keys read at once when a key index is restored. */
+const PAGE = 1_000;
+
+interface KeyRow {
+  readonly key: number;
+  readonly id: PostId;
+  readonly fingerprints: Uint8Array;
+  readonly names: string | null;
+}
+
+/** What the analyzers said of posts, and which posts wait for them: see contracts/store.ts. */
+export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
+  const save = raw.prepare(`
+    INSERT OR REPLACE INTO findings
+      (post, version, lang, lang_confidence, lang_second, actor, fingerprints, names)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+  const done = raw.prepare("DELETE FROM to_analyze WHERE post = ?");
+  const addVersion = raw.prepare("INSERT INTO finding_versions (version) VALUES (?) ON CONFLICT DO NOTHING");
+  const versionKey = raw.prepare("SELECT key FROM finding_versions WHERE version = ?");
+  const changed = raw.prepare(
+    "SELECT p.id FROM to_analyze t JOIN posts p ON p.key = t.post ORDER BY t.post LIMIT ?",
+  );
+  // Two ranges, because an index answers < and > but not <>.
+  const stale = raw.prepare(`
+    SELECT p.id FROM (
+      SELECT post FROM findings WHERE version < ?1 UNION ALL SELECT post FROM findings WHERE version > ?1
+    ) f JOIN posts p ON p.key = f.post
+    WHERE f.post NOT IN (SELECT post FROM to_analyze) LIMIT ?2`);
+  const page = raw.prepare(`
+    SELECT p.key, p.id, f.fingerprints, f.names FROM findings f JOIN posts p ON p.key = f.post
+    WHERE f.post > ? ORDER BY f.post LIMIT ${PAGE}`);
+
+  const numberOf = (version: string): number => Number(versionKey.get(version)?.key ?? 0);
+
+  return {
+    /** Within a transaction. */
+    save(findings: readonly PostFindings[]): void {
+      let last: string | null = null;
+      let version = 0;
+      for (const { post, language, actor, keys, version: written } of findings) {
+        if (written !== last) {
+          addVersion.run(written);
+          version = numberOf(written);
+          last = written;
+        }
+        const key = keyOf(post);
+        const { fingerprints, names } = keys;
+        save.run(
+          key,
+          version,
+          language.lang,
+          language.confidence,
+          language.second ?? null,
+          actor,
+          new Uint8Array(fingerprints.buffer, fingerprints.byteOffset, fingerprints.byteLength),
+          names.length === 0 ? null : JSON.stringify(names),
+        );
+        done.run(key);
+      }
+    },
+    waiting(limit: number, version: string | undefined): readonly PostId[] {
+      const first = changed.all(limit).map(({ id }) => id as PostId);
+      if (version === undefined || first.length >= limit) return first;
+      return [...first, ...stale.all(numberOf(version), limit - first.length).map(({ id }) => id as PostId)];
+    },
+    /** Pages by number, so that writes in between are no matter. */
+    async *keys(): AsyncIterable<KeyEntry> {
+      let after = 0;
+      for (;;) {
+        const rows = page.all(after) as unknown as readonly KeyRow[];
+        for (const { id, fingerprints, names } of rows) {
+          // A copy, because a view of 32-bit numbers must begin at a multiple of four bytes.
+          const bytes = fingerprints.slice();
+          yield {
+            post: id,
+            keys: {
+              fingerprints: new Uint32Array(bytes.buffer),
+              names: names === null ? [] : (JSON.parse(names) as readonly string[]),
+            },
+          };
+        }
+        if (rows.length < PAGE) return;
+        after = rows[rows.length - 1]!.key;
+      }
+    },
+  };
+}

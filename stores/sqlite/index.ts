@@ -1,0 +1,94 @@
+import type { Kind, Kinds, Store } from "../../contracts/store.ts";
+import { openDatabase } from "./database.ts";
+import { explained } from "./failures.ts";
+import { searches } from "./find.ts";
+import { findingTable } from "./findings.ts";
+import { linkTable } from "./links.ts";
+import { postNumbers } from "./numbers.ts";
+import { postTable } from "./posts.ts";
+import { recordTables } from "./records.ts";
+import { traceTables } from "./traces.ts";
+
+export interface SqliteOptions {
+  /** For searching and exporting beside the process that writes. Nothing is made or changed. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the embedded store in one file, `:memory:` for none, and makes its folder. One process may write in a
+ * folder at a time, any number may read beside it. Throws UsageError when another writes (75), when there is nothing
+ * to read (66) or the folder cannot be made (73); StopAll when the file is damaged or the disk is full, as do all
+ * methods.
+ */
+export async function openSqliteStore(path: string, options: SqliteOptions = {}): Promise<Store> {
+  const guard = <A extends readonly unknown[], R>(work: (...args: A) => R) => {
+    return async (...args: A): Promise<R> => {
+      try {
+        return work(...args);
+      } catch (error) {
+        throw explained(error, path);
+      }
+    };
+  };
+  return guard(() => assemble(path, options.readOnly ?? false, guard))();
+}
+
+type Guard = <A extends readonly unknown[], R>(work: (...args: A) => R) => (...args: A) => Promise<R>;
+
+function assemble(path: string, readOnly: boolean, guard: Guard): Store {
+  const database = openDatabase(path, readOnly);
+  const { transaction } = database;
+  const { keyOf, findKey } = postNumbers(database);
+  const posts = postTable(database);
+  const findings = findingTable(database, keyOf);
+  const links = linkTable(database, keyOf, findKey);
+  const traces = traceTables(database, keyOf, findKey);
+  const records = recordTables(database);
+  const search = searches(database);
+
+  async function* guarded<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* items;
+    } catch (error) {
+      throw explained(error, path);
+    }
+  }
+
+  return {
+    savePosts: guard(posts.savePosts),
+    getPosts: guard(posts.getPosts),
+    saveAnalysis: guard((analysis) =>
+      transaction(() => {
+        findings.save(analysis.findings);
+        links.withdraw(analysis.withdrawn);
+        links.save(analysis.links);
+        traces.mark(analysis.retrace);
+      }),
+    ),
+    waiting: guard((step, limit, version) =>
+      step === "analyze" ? findings.waiting(limit, version) : traces.waiting(limit),
+    ),
+    linksOf: guard(links.of),
+    saveTraces: guard((update) => transaction(() => traces.save(update))),
+    getTrace: guard(traces.get),
+    keys: () => guarded(findings.keys()),
+    judge: guard((link, verdict, by, at) =>
+      transaction(() => {
+        const judged = links.judge(link, verdict, by, at);
+        if (judged) traces.mark([link.child, link.parent]);
+        return judged;
+      }),
+    ),
+    find: <K extends Kind>(
+      kind: K,
+      query: Parameters<Store["find"]>[1],
+      found?: Parameters<Store["find"]>[2],
+    ) => guarded<Kinds[K]>(search.find(kind, query, found)),
+    count: guard(search.count),
+    countBy: guard(search.countBy),
+    saveRun: guard(records.saveRun),
+    setAside: guard((items) => transaction(() => records.setAside(items))),
+    cursors: { read: guard(records.readCursor), write: guard(records.writeCursor) },
+    close: guard(database.close),
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * Each entry brings a database from the version before it (its place in this list) to the next; the file's
+ * user_version says where it stands. Entries that have been released are never changed.
+ *
+ * Posts are numbered: everything else refers to a post by `key`, and ids appear at the rim only. Times are
+ * milliseconds. A `body` is the whole record as JSON; columns beside it are what searches ask for.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE posts (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    content TEXT NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    counted_at INTEGER,
+    platform TEXT NOT NULL,
+    source TEXT NOT NULL,
+    account TEXT NOT NULL,
+    handle TEXT,
+    name TEXT,
+    url TEXT,
+    lang TEXT,
+    published_at INTEGER,
+    at INTEGER NOT NULL, -- published_at, else the latest it can have been: for the order of a listing
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX posts_by_time ON posts (at, id);
+  CREATE INDEX posts_by_account ON posts (account);
+
+  CREATE TABLE versions (
+    post INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    counted_at INTEGER,
+    body TEXT NOT NULL,
+    PRIMARY KEY (post, content)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE VIRTUAL TABLE search USING fts5 (
+    title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  );
+
+  CREATE TABLE findings (
+    post INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    lang_confidence REAL NOT NULL,
+    lang_second TEXT,
+    actor TEXT,
+    fingerprints BLOB NOT NULL,
+    names TEXT
+  ) STRICT;
+  CREATE INDEX findings_by_version ON findings (version);
+  CREATE TABLE finding_versions (key INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE to_analyze (post INTEGER PRIMARY KEY) STRICT;
+  CREATE TABLE to_trace (post INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT;
+
+  CREATE TABLE links (
+    key INTEGER PRIMARY KEY,
+    child INTEGER NOT NULL,
+    parent INTEGER NOT NULL,
+    relation TEXT NOT NULL,
+    credit TEXT NOT NULL,
+    status TEXT NOT NULL,
+    confidence TEXT NOT NULL,
+    score REAL NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (child, parent)
+  ) STRICT;
+  CREATE INDEX links_by_parent ON links (parent);
+  -- A verdict is on the pair: it holds whichever of the two turns out to be the child.
+  CREATE TABLE verdicts (
+    low INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (low, high)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE stories (
+    key INTEGER PRIMARY KEY,
+    story TEXT NOT NULL UNIQUE,
+    first INTEGER,
+    last INTEGER,
+    origin TEXT,
+    origin_status TEXT NOT NULL,
+    body TEXT NOT NULL,
+    trace TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE members (post INTEGER PRIMARY KEY, story INTEGER NOT NULL) STRICT;
+  CREATE INDEX members_by_story ON members (story);
+
+  CREATE TABLE runs (
+    key INTEGER PRIMARY KEY,
+    run TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    collector TEXT NOT NULL,
+    status TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE quarantine (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    run TEXT NOT NULL,
+    source TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE cursors (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

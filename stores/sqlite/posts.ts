@@ -1,0 +1,145 @@
+import type { Post, PostId } from "../../contracts/post.ts";
+import type { Store, StoredPost } from "../../contracts/store.ts";
+import { searchable } from "../../text/searchable.ts";
+import { contentHash, type Observation, observation, readsDifferently, together } from "../content.ts";
+import type { Database } from "./database.ts";
+import { STORED_POST, type StoredPostRow, storedPost } from "./rows.ts";
+
+type Outcome = Awaited<ReturnType<Store["savePosts"]>>[number];
+
+interface VersionRow {
+  readonly key: number;
+  readonly content: string;
+  readonly first_seen: number;
+  readonly last_seen: number;
+  readonly counted_at: number | null;
+  readonly body: string;
+}
+
+const COLUMNS =
+  "content, first_seen, last_seen, counted_at, platform, source, account, handle, name, url, lang, published_at, at, body";
+const VERSION_COLUMNS = "content, first_seen, last_seen, counted_at, body";
+
+/** Saving and reading posts: see contracts/store.ts. */
+export function postTable({ raw, transaction }: Database) {
+  const insert = raw.prepare(
+    `INSERT INTO posts (${COLUMNS}, id) VALUES (${marks(15)}) ON CONFLICT (id) DO NOTHING`,
+  );
+  const update = raw.prepare(`UPDATE posts SET (${COLUMNS}) = (${marks(14)}) WHERE key = ?`);
+  const seenUntil = raw.prepare("UPDATE posts SET last_seen = ? WHERE key = ?");
+  const current = raw.prepare(`SELECT key, ${VERSION_COLUMNS} FROM posts WHERE id = ?`);
+  const version = raw.prepare(
+    `SELECT post AS key, ${VERSION_COLUMNS} FROM versions WHERE post = ? AND content = ?`,
+  );
+  const keepVersion = raw.prepare(
+    `INSERT OR REPLACE INTO versions (${VERSION_COLUMNS}, post) VALUES (${marks(6)})`,
+  );
+  const dropVersion = raw.prepare("DELETE FROM versions WHERE post = ? AND content = ?");
+  const index = raw.prepare("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)");
+  const unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
+  const awaitAnalysis = raw.prepare("INSERT OR IGNORE INTO to_analyze (post) VALUES (?)");
+  const stored = raw.prepare(`${STORED_POST} WHERE p.id = ?`);
+
+  function save(post: Post): Outcome {
+    const content = contentHash(post);
+    const seen = observation(post);
+    const { changes, lastInsertRowid } = insert.run(...values(content, seen), post.id);
+    if (changes === 0) return saveAgain(content, seen);
+    addToIndex(lastInsertRowid, post);
+    awaitAnalysis.run(lastInsertRowid);
+    return "added";
+  }
+
+  function saveAgain(content: string, seen: Observation): Outcome {
+    const row = current.get(seen.post.id) as unknown as VersionRow;
+    if (row.content === content && addsNothing(seen, row)) {
+      if (seen.last_seen > row.last_seen) seenUntil.run(seen.last_seen, row.key);
+      return "known";
+    }
+    if (row.content === content) {
+      const before = observed(row);
+      const after = together(before, seen);
+      update.run(...values(content, after), row.key);
+      if (!readsDifferently(before.post, after.post)) return "known";
+      awaitAnalysis.run(row.key);
+      return "changed";
+    }
+    const kept = version.get(row.key, content) as unknown as VersionRow | undefined;
+    const after = kept === undefined ? seen : together(observed(kept), seen);
+    if (!isLater(content, after, row)) {
+      keepVersion.run(
+        content,
+        after.first_seen,
+        after.last_seen,
+        after.counted_at,
+        json(after.post),
+        row.key,
+      );
+      return kept === undefined ? "changed" : "known";
+    }
+    keepVersion.run(row.content, row.first_seen, row.last_seen, row.counted_at, row.body, row.key);
+    dropVersion.run(row.key, content);
+    update.run(...values(content, after), row.key);
+    unindex.run(row.key);
+    addToIndex(row.key, after.post);
+    awaitAnalysis.run(row.key);
+    return "changed";
+  }
+
+  function addToIndex(key: number | bigint, { title, text }: Post): void {
+    index.run(key, title === null ? "" : searchable(title), searchable(text));
+  }
+
+  return {
+    savePosts: (posts: readonly Post[]): readonly Outcome[] => transaction(() => posts.map(save)),
+    getPosts: (ids: readonly PostId[]): readonly StoredPost[] =>
+      ids.flatMap((id) => {
+        const row = stored.get(id) as unknown as StoredPostRow | undefined;
+        return row === undefined ? [] : [storedPost(row)];
+      }),
+  };
+}
+
+/** Of two versions the later seen is current; ties go to the greater hash, so that order of arrival plays no part. */
+function isLater(content: string, seen: Observation, than: VersionRow): boolean {
+  if (seen.last_seen !== than.last_seen) return seen.last_seen > than.last_seen;
+  return content > than.content;
+}
+
+/** The common case of a page that came again, told without reading the stored post. */
+function addsNothing(seen: Observation, { first_seen, body }: VersionRow): boolean {
+  return (seen.first_seen > first_seen && seen.counted_at === null) || body === json(seen.post);
+}
+
+function observed({ first_seen, last_seen, counted_at, body }: VersionRow): Observation {
+  return { post: JSON.parse(body) as Post, first_seen, last_seen, counted_at };
+}
+
+function values(content: string, { post, first_seen, last_seen, counted_at }: Observation) {
+  const { account, published, published_at } = post;
+  const at = Date.parse(published_at ?? published.latest);
+  return [
+    content,
+    first_seen,
+    last_seen,
+    counted_at,
+    post.platform,
+    post.source,
+    account.id,
+    account.handle ?? null,
+    account.name ?? null,
+    post.url,
+    post.lang_declared,
+    published_at === null ? null : at,
+    at,
+    json(post),
+  ] as const;
+}
+
+function json(post: Post): string {
+  return JSON.stringify(post);
+}
+
+function marks(count: number): string {
+  return Array(count).fill("?").join(", ");
+}

@@ -1,0 +1,45 @@
+import type { Link } from "../../contracts/link.ts";
+import type { Post } from "../../contracts/post.ts";
+import type { StoredPost } from "../../contracts/store.ts";
+
+export interface StoredPostRow {
+  readonly body: string;
+  readonly version: string | null;
+  readonly lang: string;
+  readonly lang_confidence: number;
+  readonly lang_second: string | null;
+  readonly actor: string | null;
+  readonly story: string | null;
+}
+
+/** What a whole post is read from; a condition on `p` follows. */
+export const STORED_POST = `
+  SELECT p.body, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, s.story
+  FROM posts p
+  LEFT JOIN findings f ON f.post = p.key
+  LEFT JOIN finding_versions v ON v.key = f.version
+  LEFT JOIN members m ON m.post = p.key
+  LEFT JOIN stories s ON s.key = m.story`;
+
+export function storedPost(row: StoredPostRow): StoredPost {
+  const post = JSON.parse(row.body) as Post;
+  const { version, actor, story, lang, lang_confidence: confidence, lang_second: second } = row;
+  if (version === null) return { post, findings: null, story };
+  const language = second === null ? { lang, confidence } : { lang, confidence, second };
+  return { post, findings: { post: post.id, language, actor, version }, story };
+}
+
+export interface StoredLinkRow {
+  readonly body: string;
+  readonly verdict: Link["verdict"];
+}
+
+/** What a whole link is read from; a condition on `l` follows. */
+export const STORED_LINK = `
+  SELECT l.body, d.verdict
+  FROM links l
+  LEFT JOIN verdicts d ON d.low = min(l.child, l.parent) AND d.high = max(l.child, l.parent)`;
+
+export function storedLink({ body, verdict }: StoredLinkRow): Link {
+  return { ...(JSON.parse(body) as Link), verdict };
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { configSchema } from "../../config/schema.ts";
+import type { Log } from "../../contracts/log.ts";
+import type { Run } from "../../contracts/run.ts";
+import type { Kind, Kinds, Store } from "../../contracts/store.ts";
+import { openSqliteStore } from "../../stores/sqlite/index.ts";
+import { importFiles } from "../../workers/embedded.ts";
+
+export const quiet: Log = { info: () => {}, warn: () => {}, error: () => {}, progress: () => {} };
+
+/** A data folder of its own, gone at the end of the block. */
+export function temporaryFolder(): { readonly dir: string } & Disposable {
+  const dir = mkdtempSync(path.join(tmpdir(), "headwater-test-"));
+  return { dir, [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** Imports JSON Lines through the whole pipeline, in one or several goes. */
+export async function importLines(
+  dir: string,
+  ...goes: readonly (readonly string[])[]
+): Promise<readonly Run[]> {
+  const config = configSchema.parse({ data: path.join(dir, "data") });
+  const runs: Run[] = [];
+  for (const [i, lines] of goes.entries()) {
+    const file = path.join(dir, `go-${i}.jsonl`);
+    writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
+    const signal = new AbortController().signal;
+    runs.push(
+      ...(await importFiles(config, { files: [file], options: {}, name: "lines", log: quiet, signal })),
+    );
+  }
+  return runs;
+}
+
+export async function withStore<T>(dir: string, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openSqliteStore(path.join(dir, "data", "headwater.db"), { readOnly: true });
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export async function all<K extends Kind>(store: Store, kind: K): Promise<readonly Kinds[K][]> {
+  const found: Kinds[K][] = [];
+  for await (const item of store.find(kind, { kind: "all" })) found.push(item);
+  return found;
+}
+
+/** What the pipeline found, in an order of its own and without what differs from run to run. */
+export async function findings(dir: string): Promise<unknown> {
+  return withStore(dir, async (store) => {
+    const byText = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
+    const posts = await all(store, "posts");
+    return {
+      posts: byText(
+        posts.map(({ post: { collected_at: _, source: __, ...post }, findings, story }) => ({
+          post,
+          findings,
+          story,
+        })),
+      ),
+      links: byText(await all(store, "links")),
+      stories: byText(await all(store, "stories")),
+      traces: byText(await all(store, "traces")),
+    };
+  });
+}

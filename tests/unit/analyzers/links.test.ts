@@ -1,0 +1,189 @@
+import { describe, expect, it } from "vitest";
+import { linkPosts } from "../../../analyzers/links/index.ts";
+import { copiesSchema } from "../../../config/copies.ts";
+import type { Link } from "../../../contracts/link.ts";
+import { ARTICLE, prepared } from "../../support/posts.ts";
+
+const options = copiesSchema.parse({});
+const link = (a: ReturnType<typeof prepared>, b: ReturnType<typeof prepared>): Link | null =>
+  linkPosts(a, b, options, "test");
+const original = prepared({
+  id: "original",
+  text: ARTICLE,
+  published_at: "2021-09-08T08:00:00Z",
+  account: { id: "paper", name: "渥太华纪事" },
+});
+const FOREWORD = "各位读者早上好，今天小编想和大家聊聊大选这件事，看完之后欢迎在评论区说说你的想法。";
+
+describe("linkPosts", () => {
+  it("finds a copy, says who is the child, and how long after", () => {
+    expect(link(original, prepared({ id: "copy", text: ARTICLE }))).toMatchObject({
+      child: "web:copy",
+      parent: "web:original",
+      relation: "copy",
+      credit: "uncredited",
+      status: "asserted",
+      overlap: { child: 1, parent: 1 },
+      lag_seconds: [86399, 86401],
+    });
+  });
+
+  it("is the same whichever of the two comes first", () => {
+    const other = prepared({ id: "copy", text: FOREWORD + ARTICLE });
+    expect(link(original, other)).toEqual(link(other, original));
+  });
+
+  it("tells commentary and what was added, in the original text", () => {
+    const text =
+      FOREWORD +
+      FOREWORD.replaceAll("大选", "学校") +
+      ARTICLE +
+      "你会投票吗？我们下期再见，别忘了点个在看，转发给更多的朋友。".repeat(3);
+    const found = link(original, prepared({ id: "commented", text }))!;
+    expect(found).toMatchObject({ relation: "copy-with-commentary", overlap: { parent: 1 } });
+    expect(text.slice(...(found.added[0] as [number, number]))).toContain("各位读者早上好");
+    const [from, to] = found.spans[0]!;
+    expect(ARTICLE).toContain(text.slice(from, to).slice(0, 40));
+  });
+
+  it("tells an excerpt and what was left out", () => {
+    const half = ARTICLE.slice(0, 70);
+    const found = link(original, prepared({ id: "excerpt", text: half }))!;
+    expect(found).toMatchObject({ relation: "excerpt", status: "asserted", overlap: { child: 1 } });
+    expect(ARTICLE.slice(...(found.left_out[0] as [number, number]))).toContain("选情胶着");
+  });
+
+  it("sees through traditional script", () => {
+    const traditional =
+      "渥太華一家報紙日前刊文比較各黨對華立場。文章指出，其中一份競選綱領三十一次提到中國，幾乎要與中國斷絕外交關係。";
+    expect(link(original, prepared({ id: "hant", text: traditional }))).toMatchObject({
+      relation: "excerpt",
+      status: "asserted",
+    });
+  });
+
+  it("credits a named outlet and a declared source", () => {
+    expect(link(original, prepared({ id: "named", text: `据《渥太华纪事》报道：${ARTICLE}` }))!.credit).toBe(
+      "credited",
+    );
+    const declared = prepared({
+      id: "declared",
+      text: ARTICLE,
+      declared_source: { kind: "source-line", name: "渥太华纪事" },
+    });
+    expect(link(original, declared)).toMatchObject({
+      credit: "credited",
+      reasons: expect.arrayContaining([expect.stringContaining("declares")]),
+    });
+  });
+
+  it("never asserts a short text on wording alone", () => {
+    const slogan = "坚决反对任何外部势力干涉";
+    expect(
+      link(
+        prepared({ id: "a", text: slogan, published_at: "2021-09-01T00:00:00Z" }),
+        prepared({ id: "b", text: slogan }),
+      )?.status ?? "none",
+    ).not.toBe("asserted");
+  });
+
+  it("does not assert an account's own repeated sign-off", () => {
+    const signOff =
+      "关注我们，每天了解本地新闻，转发给更多朋友，感谢各位读者长期以来的支持与厚爱，我们明天同一时间再见。";
+    const account = { id: "same" };
+    const a = prepared({
+      id: "a",
+      account,
+      text: `今天多伦多下雪了。${signOff}`,
+      published_at: "2021-09-01T00:00:00Z",
+    });
+    const b = prepared({ id: "b", account, text: `地铁一号线周末停运，请改乘接驳巴士。${signOff}` });
+    expect(link(a, b)?.status ?? "suggested").toBe("suggested");
+  });
+
+  it("recognises a headline in a caption, as a suggestion", () => {
+    const titled = prepared({
+      id: "titled",
+      title: "一份纲领三十一次提到中国意欲何为",
+      text: ARTICLE,
+      published_at: "2021-09-08T08:00:00Z",
+    });
+    const caption = prepared({
+      id: "caption",
+      platform: "douyin",
+      text: "#大选 一份纲领三十一次提到中国，意欲何为？",
+    });
+    expect(link(titled, caption)).toMatchObject({
+      relation: "headline",
+      status: "suggested",
+      confidence: "low",
+    });
+  });
+
+  it("takes the platform's word for a repost, whatever the clocks say", () => {
+    const early = prepared({
+      id: "early",
+      text: "转发微博",
+      published_at: "2021-09-01T00:00:00Z",
+      references: [{ kind: "repost", id: "original" }],
+    });
+    expect(link(original, early)).toMatchObject({
+      child: "web:early",
+      relation: "repost",
+      credit: "credited",
+      confidence: "high",
+      score: 1,
+    });
+  });
+
+  it("follows a link to the parent's page, but not those of a link list", () => {
+    const page = prepared({
+      id: "page",
+      url: "https://paper.example/a",
+      text: "An article in English about something else entirely.",
+      published_at: "2021-09-01T00:00:00Z",
+    });
+    const citing = prepared({
+      id: "citing",
+      text: "worth reading",
+      references: [{ kind: "link", url: "http://www.paper.example/a?utm_source=x" }],
+    });
+    expect(link(page, citing)).toMatchObject({
+      relation: "shared-link",
+      status: "asserted",
+      credit: "credited",
+    });
+    const links = Array.from({ length: 9 }, (_, i) => ({
+      kind: "link" as const,
+      url: `https://other.example/${i}`,
+    }));
+    const digest = prepared({
+      id: "digest",
+      text: "this week",
+      references: [...links, { kind: "link", url: "https://paper.example/a" }],
+    });
+    expect(link(page, digest)).toMatchObject({ status: "suggested" });
+  });
+
+  it("lets the lag straddle zero when the times overlap", () => {
+    const found = link(original, prepared({ id: "same-day", text: ARTICLE, published_at: "2021-09-08" }))!;
+    expect(found.lag_seconds[0]).toBeLessThan(0);
+    expect(found.lag_seconds[1]).toBeGreaterThan(0);
+    expect(found.reasons.join()).toContain("which came first is not known");
+  });
+
+  it("finds nothing between unrelated texts of one event, and nothing of a post with itself", () => {
+    const other = prepared({
+      id: "other",
+      text: "周三晚上的领袖辩论吸引了数百万观众，几位党领就住房、气候与疫苗问题激烈交锋，主持人多次打断发言。",
+    });
+    expect(link(original, other)).toBeNull();
+    expect(link(original, original)).toBeNull();
+  });
+
+  it("is quiet about empty text", () => {
+    expect(
+      link(prepared({ id: "e1", text: "", title: "a" }), prepared({ id: "e2", text: "", title: "b" })),
+    ).toBeNull();
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import type { Actor } from "../../../contracts/actor.ts";
+import { ARTICLE, post } from "../../support/posts.ts";
+import { traced } from "../../support/story.ts";
+
+const OWN_EDIT =
+  "小编按：看到这里，不少同学在群里留言，说自己家里的长辈已经坐不住了，要不要去投票成了饭桌上的话题。";
+const original = post({
+  id: "a",
+  text: ARTICLE,
+  published_at: "2021-09-08T08:00:00Z",
+  account: { id: "outlet", name: "环球纪闻" },
+});
+
+describe("parents", () => {
+  it("of verbatim copies is the earliest, with the others as alternatives and no high confidence", () => {
+    const { trace } = traced([
+      original,
+      post({ id: "b", text: ARTICLE, published_at: "2021-09-09T01:00:00Z" }),
+      post({ id: "c", text: ARTICLE, published_at: "2021-09-09T05:00:00Z" }),
+    ]);
+    expect(trace.origin).toBe("web:a");
+    expect(trace.parents["web:a"]).toMatchObject({ parent: null, status: "origin" });
+    expect(trace.parents["web:c"]).toMatchObject({
+      parent: "web:a",
+      alternatives: ["web:b"],
+      confidence: "moderate",
+    });
+  });
+
+  it("of a copy of a copy is the copy whose edit it carries", () => {
+    const { trace } = traced([
+      original,
+      post({ id: "b", text: ARTICLE + OWN_EDIT, published_at: "2021-09-09T01:00:00Z" }),
+      post({ id: "c", text: ARTICLE.slice(0, -20) + OWN_EDIT, published_at: "2021-09-09T05:00:00Z" }),
+    ]);
+    expect(trace.parents["web:c"]!.parent).toBe("web:b");
+    expect(trace.parents["web:b"]!.parent).toBe("web:a");
+  });
+
+  it("does not follow a credit that came along with the copied text", () => {
+    const credit = "据《渥太华纪事报》报道，";
+    const paper = post({
+      id: "p",
+      text: "The platform names China thirty-one times.",
+      account: { id: "p", name: "渥太华纪事报" },
+      published_at: "2021-09-07T00:00:00Z",
+      url: "https://paper.example/a",
+    });
+    const first = post({
+      id: "a",
+      text: credit + ARTICLE,
+      published_at: "2021-09-08T00:00:00Z",
+      references: [{ kind: "link", url: "https://paper.example/a" }],
+    });
+    const copy = post({
+      id: "b",
+      text: credit + ARTICLE,
+      published_at: "2021-09-09T00:00:00Z",
+      references: [{ kind: "link", url: "https://paper.example/a" }],
+    });
+    const { trace } = traced([paper, first, copy]);
+    expect(trace.parents["web:a"]).toMatchObject({ parent: "web:p", credit: "credited" });
+    expect(trace.parents["web:b"]!.parent).toBe("web:a");
+  });
+
+  it("that are declared win over wording, and a clear disagreement is told", () => {
+    const weak = post({
+      id: "w",
+      text: "大选将至，各党政纲陆续公布，选民应仔细阅读并作出自己的判断与选择。",
+      url: "https://w.example/1",
+      published_at: "2021-09-01T00:00:00Z",
+    });
+    const child = post({
+      id: "c",
+      text: ARTICLE,
+      declared_source: { kind: "reprint", url: "https://w.example/1" },
+    });
+    const { trace } = traced([original, weak, child]);
+    expect(trace.parents["web:c"]!.parent).toBe("web:w");
+    expect(trace.contradictions).toEqual([expect.stringContaining("its wording follows web:a")]);
+  });
+
+  it("in a ring of stated reposts leave the earliest without one", () => {
+    const ring = ["a", "b", "c"].map((id, i) =>
+      post({
+        id,
+        text: "转发",
+        published_at: `2021-09-0${i + 1}T00:00:00Z`,
+        references: [{ kind: "repost", id: ["c", "a", "b"][i]! }],
+      }),
+    );
+    const { trace } = traced(ring);
+    expect(trace.parents["web:a"]).toMatchObject({ parent: null, status: "origin", confidence: "low" });
+    expect(trace.parents["web:b"]!.parent).toBe("web:a");
+  });
+});
+
+describe("invariant 6: order only where intervals do not overlap", () => {
+  it("leaves the parent undetermined and names the candidates", () => {
+    const { trace } = traced([
+      post({ id: "a", text: ARTICLE, published_at: "2021-09-08" }),
+      post({ id: "b", text: ARTICLE, published_at: "2021-09-08" }),
+    ]);
+    expect(trace.parents["web:a"]).toMatchObject({
+      parent: null,
+      status: "undetermined",
+      alternatives: ["web:b"],
+    });
+    expect(trace).toMatchObject({ origin: null, origin_status: "undetermined" });
+    expect(trace.unknowns.join(" ")).toContain("cannot be told from their times");
+  });
+
+  it("orders nothing by a time that is only an upper bound", () => {
+    const { trace } = traced([original, post({ id: "b", text: ARTICLE, published_at: null })]);
+    expect(trace.parents["web:b"]!.status).toBe("undetermined");
+  });
+});
+
+describe("invariant 7: the origin may be outside the collection", () => {
+  it.each([
+    [
+      "a repost of a post that was never collected",
+      { references: [{ kind: "repost" as const, id: "never-seen" }] },
+    ],
+    [
+      "a declared source that was never collected",
+      { declared_source: { kind: "source-line" as const, name: "某某网" } },
+    ],
+  ])("says so for %s", (_, more) => {
+    const first = post({ id: "a", text: ARTICLE, published_at: "2021-09-08T00:00:00Z", ...more });
+    const { trace } = traced([first, post({ id: "b", text: ARTICLE })]);
+    expect(trace).toMatchObject({ origin: null, origin_status: "outside-collection", first_seen: "web:a" });
+    expect(trace.origin_reasons.join(" ")).toContain("not in the collection");
+  });
+
+  it("does not for an outlet that declares itself", () => {
+    const own = post({
+      id: "a",
+      text: ARTICLE,
+      published_at: "2021-09-08T00:00:00Z",
+      declared_source: { kind: "source-line", name: "本报讯" },
+    });
+    expect(traced([own, post({ id: "b", text: ARTICLE })]).trace.origin).toBe("web:a");
+  });
+});
+
+it("says which members are an actor's, who is state-controlled, and who follows", () => {
+  const actor: Actor = {
+    id: "outlet",
+    name: "环球纪闻",
+    affiliation: "state-controlled",
+    accounts: ["web:outlet"],
+    domains: [],
+    names: [],
+    evidence: [{ source: "invented", date: "2021-01-01" }],
+    confidence: "high",
+  };
+  const { trace } = traced([original, post({ id: "b", text: ARTICLE })], { actors: [actor] });
+  expect(trace.actors).toEqual([
+    {
+      actor: "outlet",
+      affiliation: "state-controlled",
+      state_controlled: true,
+      posts: ["web:a"],
+      followers: ["web:b"],
+    },
+  ]);
+  expect(trace.unknowns.join(" ")).toContain("neither affiliation nor intent");
+});
+
+it("names the first in each language and on each platform, all Chinese as one", () => {
+  const { trace } = traced(
+    [
+      original,
+      post({ id: "b", platform: "wechat", text: ARTICLE }),
+      post({ id: "c", platform: "wechat", text: ARTICLE, published_at: "2021-09-10T00:00:00Z" }),
+    ],
+    { lang: ({ id }) => (id === "web:a" ? "zh-Hans" : "zh-Hant") },
+  );
+  expect(trace.first_by_language).toEqual([{ key: "zh", post: "web:a", certain: true }]);
+  expect(trace.first_by_platform.map(({ post: id }) => id)).toEqual(["web:a", "wechat:b"]);
+});

@@ -1,0 +1,105 @@
+import type { Wording } from "./wording.ts";
+import { weightOf } from "./wording.ts";
+
+/**
+ * A gram is the shortest run of at least this weight: three Han characters or six letters. Chinese needs the short
+ * grams (Chinese copies are found by 3-grams); six letters keep common syllables apart.
+ */
+export const GRAM_WEIGHT = 6;
+
+/**
+ * Winnowing window, in grams: of each run of so many grams the smallest hash is kept, so two texts that share a
+ * passage of WINDOW + 1 grams share a fingerprint whatever surrounds it.
+ * Schleimer, Wilkerson, Aiken 2003, "Winnowing: local algorithms for document fingerprinting".
+ */
+export const WINDOW = 4;
+
+let kept = new Uint32Array(1 << 13);
+let scratch = new Uint32Array(1 << 14);
+
+/** The gram hash that begins at each unit; the last few units begin none. */
+export function gramHashes({ units }: Wording): Uint32Array {
+  if (scratch.length < units.length) scratch = new Uint32Array(units.length * 2);
+  let count = 0;
+  let end = 0;
+  let weight = 0;
+  for (let start = 0; start < units.length; start++) {
+    while (end < units.length && weight < GRAM_WEIGHT) weight += weightOf(units[end++]!);
+    if (weight < GRAM_WEIGHT) break;
+    let hash = 0x811c9dc5;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
+    scratch[count++] = mix(hash);
+    weight -= weightOf(units[start]!);
+  }
+  return scratch.slice(0, count);
+}
+
+/** Local fingerprints, from the gram hashes of a wording: sorted, distinct. None for a text shorter than one gram. */
+export function fingerprints(hashes: Uint32Array): Uint32Array {
+  const count = hashes.length;
+  if (kept.length < count) kept = new Uint32Array(count * 2);
+  let size = 0;
+  let smallest = -1;
+  for (let end = 0; end < count; end++) {
+    const begin = Math.max(0, end - WINDOW + 1);
+    if (smallest < begin) {
+      smallest = begin;
+      for (let i = begin + 1; i <= end; i++) if (hashes[i]! <= hashes[smallest]!) smallest = i;
+      kept[size++] = hashes[smallest]!;
+    } else if (hashes[end]! <= hashes[smallest]!) {
+      smallest = end;
+      // Until the first window is full its minimum is not yet final.
+      if (end < WINDOW && size > 0) size--;
+      kept[size++] = hashes[smallest]!;
+    }
+  }
+  return distinct(kept.slice(0, size).sort());
+}
+
+/** How many values two sorted arrays share. */
+export function sharedCount(a: Uint32Array, b: Uint32Array): number {
+  let shared = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i]! < b[j]!) i++;
+    else if (a[i]! > b[j]!) j++;
+    else {
+      shared++;
+      i++;
+      j++;
+    }
+  }
+  return shared;
+}
+
+/** Sorted, distinct union of two sorted arrays. */
+export function union(a: Uint32Array, b: Uint32Array): Uint32Array {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return distinct(both.sort());
+}
+
+/** A 32-bit hash of a name (a URL, an id), for use as a key beside fingerprints. FNV-1a with murmur3's finalizer. */
+export function hashName(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return mix(hash);
+}
+
+function distinct(sorted: Uint32Array): Uint32Array {
+  let size = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[size++] = sorted[i]!;
+  }
+  return sorted.slice(0, size);
+}
+
+function mix(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -1,0 +1,177 @@
+import { Cron } from "croner";
+import type { Config } from "../config/schema.ts";
+import { StopAll, UsageError } from "../contracts/errors.ts";
+import type { Log } from "../contracts/log.ts";
+import type { DeadJob } from "../contracts/queue.ts";
+import type { Run } from "../contracts/run.ts";
+import { startDemo } from "../demo/server.ts";
+import { assemble } from "../pipelines/assembly.ts";
+import type { Parts } from "../pipelines/parts.ts";
+import { ROLES, recover, run, steps } from "../pipelines/runner.ts";
+import { collectJob } from "../pipelines/steps/jobs.ts";
+
+export interface EmbeddedDeps {
+  readonly log: Log;
+  /** End when all is collected, analysed and traced; otherwise keep to the schedule until `signal`. */
+  readonly once: boolean;
+  readonly signal: AbortSignal;
+  /** Crawl these sources only. */
+  readonly only?: readonly string[];
+  /** Called whenever a round of crawling, analysis and tracing is through. */
+  readonly onRound?: (parts: Parts, runs: readonly Run[]) => Promise<void>;
+}
+
+/** Everything in one process: collects, analyses and traces, once or on schedule. */
+export async function runEmbedded(config: Config, deps: EmbeddedDeps): Promise<{ runs: readonly Run[] }> {
+  const demo = config.demo ? await startDemo() : null;
+  try {
+    const hosts = { ...config.http.hosts, ...demo?.hosts };
+    const parts = await assemble({ ...config, http: { ...config.http, hosts } }, { log: deps.log });
+    try {
+      return await work(parts, deps);
+    } finally {
+      await parts.close();
+    }
+  } finally {
+    await demo?.close();
+  }
+}
+
+async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly Run[] }> {
+  const { queue, log } = parts;
+  const started = parts.now().toISOString();
+  const names = chosenSources(parts, deps.only);
+  await closeInterrupted(parts);
+  const stop = await run(steps(parts), queue, ROLES);
+  const ended = new Promise<void>((resolve) => {
+    if (deps.signal.aborted) resolve();
+    deps.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  try {
+    const recovered = await recover(parts);
+    if (recovered > 0) log.info(`${recovered} posts were stored but not yet analysed; going on with them`);
+    await queue.push(names.map(collectJob));
+    await Promise.race([queue.idle(), ended]);
+    await tellDead(parts);
+    const runs = await runsSince(parts, started);
+    if (!deps.signal.aborted) await deps.onRound?.(parts, runs);
+    if (!deps.once && !deps.signal.aborted) await keepToSchedule(parts, names, deps, ended);
+  } finally {
+    await stop();
+  }
+  return { runs: await runsSince(parts, started) };
+}
+
+/** Jobs that could not be done, once: their posts are stored and wait, so nothing is lost, but someone must look. */
+async function tellDead({ queue }: Parts): Promise<void> {
+  const dead = await queue.dead();
+  if (dead.length === 0) return;
+  const [{ job, reason }] = dead as [DeadJob];
+  throw new StopAll(
+    `${dead.length === 1 ? "a job" : `${dead.length} jobs`} of step "${job.step}" could not be done: ${reason}. What was collected is stored; the next start takes it up again`,
+  );
+}
+
+/** Crawls each source when its cron expression says so, and tells of each round that brought something. */
+async function keepToSchedule(
+  parts: Parts,
+  names: readonly string[],
+  deps: EmbeddedDeps,
+  ended: Promise<void>,
+): Promise<void> {
+  const { queue, log } = parts;
+  let failed: ((error: unknown) => void) | null = null;
+  const failure = new Promise<never>((_, reject) => {
+    failed = reject;
+  });
+  const tick = async (name: string) => {
+    const since = parts.now().toISOString();
+    await queue.push([collectJob(name)]);
+    await queue.idle();
+    await tellDead(parts);
+    const runs = await runsSince(parts, since);
+    if (runs.some(({ buckets }) => buckets.added + buckets.undated + buckets.changed > 0))
+      await deps.onRound?.(parts, runs);
+  };
+  const crons = names.map((name) => {
+    const source = parts.sources.get(name)!;
+    // A crawl that outlasts its interval is not started twice: `protect` skips the tick.
+    return new Cron(
+      source.every,
+      { timezone: parts.config.schedule.zone, protect: true, catch: (error) => failed?.(error) },
+      () => tick(name),
+    );
+  });
+  const next = crons
+    .map((cron) => cron.nextRun())
+    .filter((at) => at !== null)
+    .sort((a, b) => a.getTime() - b.getTime())[0];
+  log.info(`keeping to the schedule; next crawl ${next?.toISOString() ?? "never"}. Ctrl-C ends cleanly`);
+  try {
+    await Promise.race([ended, failure]);
+  } finally {
+    for (const cron of crons) cron.stop();
+  }
+}
+
+/** Imports files as sources of their own, then analyses and traces what came. */
+export async function importFiles(
+  config: Config,
+  deps: {
+    readonly files: readonly string[];
+    /** Options of the file collector, the same for every file. */
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly name?: string;
+    readonly log: Log;
+    readonly signal: AbortSignal;
+  },
+): Promise<readonly Run[]> {
+  const sources = deps.files.map((file) => ({
+    name: deps.name !== undefined && deps.files.length === 1 ? deps.name : file === "-" ? "stdin" : file,
+    collector: "file",
+    enabled: true,
+    path: file,
+    ...deps.options,
+  }));
+  const parts = await assemble(config, { log: deps.log, sources });
+  try {
+    const { runs } = await work(parts, { log: deps.log, once: true, signal: deps.signal });
+    return runs;
+  } finally {
+    await parts.close();
+  }
+}
+
+function chosenSources(parts: Parts, only: readonly string[] | undefined): readonly string[] {
+  const all = [...parts.sources.keys()];
+  if (only === undefined || only.length === 0) return all;
+  const missing = only.filter((name) => !parts.sources.has(name));
+  if (missing.length > 0) {
+    throw new UsageError(
+      `no source is called ${missing.map((name) => `"${name}"`).join(", ")}; known are ${all.join(", ")}`,
+    );
+  }
+  return only;
+}
+
+async function runsSince({ store }: Parts, since: string): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for await (const run of store.find("runs", { kind: "all" })) if (run.started_at >= since) runs.push(run);
+  return runs;
+}
+
+/** Runs that a killed process left open. Only one process writes, so none of them can be running now. */
+async function closeInterrupted({ store, log }: Parts): Promise<void> {
+  const open: Run[] = [];
+  for await (const run of store.find("runs", {
+    kind: "text",
+    field: "status",
+    value: "running",
+    prefix: false,
+  }))
+    open.push(run);
+  for (const run of open) {
+    await store.saveRun({ ...run, status: "interrupted" });
+    log.warn(`the run of ${run.source} that began ${run.started_at} was interrupted; it is taken up again`);
+  }
+}
