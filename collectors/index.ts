@@ -1,8 +1,16 @@
 import type { Collector } from "../contracts/collector.ts";
 import { file } from "./file/index.ts";
+import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
+import { wechatArticle } from "./wechat-article/index.ts";
+
+/** Each collector keeps its own options and cursor; the pipeline hands it back what it checked and stored. */
+type AnyCollector = Collector<unknown, unknown>;
 
 /** Every collector, by the word that names it in a config. A test holds this list to the folders. */
-export const collectors: Readonly<Record<string, Collector>> = { file, rss } as unknown as Readonly<
-  Record<string, Collector>
->;
+export const collectors: Readonly<Record<string, AnyCollector>> = {
+  file,
+  page,
+  rss,
+  "wechat-article": wechatArticle,
+} as unknown as Readonly<Record<string, AnyCollector>>;

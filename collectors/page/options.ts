@@ -22,30 +22,21 @@ export const webUrl = z.url({
 
 export const pageOptions = z
   .strictObject({
-    urls: z
-      .array(webUrl)
-      .default([])
-      .meta({
-        description:
-          "Article pages. Each is asked for again at every crawl, and answered only if it has changed.",
-      }),
+    urls: z.array(webUrl).default([]).meta({
+      description:
+        "Article pages. Each is asked for again at every crawl, and answered only if it has changed.",
+    }),
     index: webUrl
       .optional()
       .meta({ description: "A page that lists articles; those it links to are collected once." }),
-    link_selector: selector
-      .optional()
-      .meta({
-        description:
-          "CSS selector of the links on the index page, or of what holds them. All links when left out.",
-      }),
-    link_pattern: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({
-        description:
-          "Which linked addresses are articles; `*` stands for anything: `https://news.example/2021/*.html`.",
-      }),
+    link_selector: selector.optional().meta({
+      description:
+        "CSS selector of the links on the index page, or of what holds them. All links when left out.",
+    }),
+    link_pattern: z.string().min(1).optional().meta({
+      description:
+        "Which linked addresses are articles; `*` stands for anything: `https://news.example/2021/*.html`.",
+    }),
     selectors: z
       .strictObject({
         title: selector.optional(),
@@ -59,12 +50,9 @@ export const pageOptions = z
       .meta({
         description: "CSS selectors for this site; what they find outranks what the page says of itself.",
       }),
-    zone: zoneSchema
-      .optional()
-      .meta({
-        description:
-          "Zone of dates that name none. Left out, Asia/Shanghai is assumed for Chinese pages only.",
-      }),
+    zone: zoneSchema.optional().meta({
+      description: "Zone of dates that name none. Left out, Asia/Shanghai is assumed for Chinese pages only.",
+    }),
     platform: z
       .string()
       .regex(/^[a-z0-9-]+$/)

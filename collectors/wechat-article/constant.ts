@@ -9,22 +9,27 @@ export interface ConstantObject {
 /** Pages nest about 8 deep; the reader calls itself once a level. */
 const DEEPEST = 64;
 
+interface Read {
+  readonly value: Constant;
+  /** The offset after it, or of what could not be read. */
+  readonly end: number;
+  /** False for an object that was given up in the middle: `value` holds the members before. */
+  readonly complete: boolean;
+}
+
 /**
  * Reads the constant that begins at `at`, without running anything: strings, numbers, arrays, objects, `'5' * 1`,
  * `"" || "x"`, and the calls `JsDecode(…)`, `htmlDecode(…)` and `'…'.html(false)` that WeChat's pages wrap strings in.
- * Null when it is anything else. `end` is the offset after it.
+ * Null when it is anything else.
  */
-export function readConstant(
-  source: string,
-  at: number,
-): { readonly value: Constant; readonly end: number } | null {
+export function readConstant(source: string, at: number): Read | null {
   const reader = new Reader(source, at);
   try {
     const value = reader.alternatives(0);
-    return { value, end: reader.at };
+    return { value, end: reader.at, complete: true };
   } catch (error) {
-    if (error instanceof NotConstant) return null;
-    throw error;
+    if (!(error instanceof NotConstant)) throw error;
+    return reader.outermost && { value: reader.outermost, end: reader.at, complete: false };
   }
 }
 
@@ -32,6 +37,7 @@ class NotConstant extends Error {}
 
 class Reader {
   at: number;
+  outermost: ConstantObject | null = null;
   readonly #source: string;
 
   constructor(source: string, at: number) {
@@ -51,7 +57,7 @@ class Reader {
 
   #product(depth: number): Constant {
     let value = this.#term(depth);
-    while (this.#takes("*")) value = numberOf(value) * numberOf(this.#term(depth));
+    while (this.#takes("*")) value = product(value, this.#term(depth));
     return value;
   }
 
@@ -89,6 +95,7 @@ class Reader {
 
   #object(depth: number): ConstantObject {
     const object: Record<string, Constant> = Object.create(null);
+    this.outermost ??= object;
     this.#need("{");
     while (!this.#takes("}")) {
       this.#space();
@@ -190,11 +197,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "0": "\0",
 };
 
-/** As the page's own scripts would: an empty string is zero. What is no number makes the whole no constant. */
-function numberOf(value: Constant): number {
-  const number = typeof value === "object" ? Number.NaN : Number(value);
-  if (Number.isNaN(number)) throw new NotConstant();
-  return number;
+/** An empty string counts as zero, as in a script. WeChat also writes `'A_NAME' * 1`, which is no number: null. */
+function product(left: Constant, right: Constant): number | null {
+  const result = Number(left) * Number(right);
+  return Number.isNaN(result) ? null : result;
 }
 
 function decoded(value: Constant): Constant {

@@ -97,6 +97,7 @@ function titleOf(page: PageParts, { data, variable }: Statements): string | null
 /** The text; of a video or sound without one, what is said about it. */
 function bodyOf(page: PageParts, { data }: Statements, url: string): HtmlText {
   const short = isObject(data.text_page_info) ? data.text_page_info : {};
+  let pictures: HtmlText | null = null;
   for (const content of [
     data.content_noencode,
     page.markup("js_content"),
@@ -107,9 +108,10 @@ function bodyOf(page: PageParts, { data }: Statements, url: string): HtmlText {
     const written = firstText(content);
     if (written === null) continue;
     const body = htmlToText(isMarkup(written) ? written : written.replace(/\r\n|\r|\n/g, "<br>"), url);
-    if (body.text !== "" || body.images.length > 0) return body;
+    if (body.text !== "") return body;
+    if (body.images.length > 0) pictures ??= body;
   }
-  return { text: "", links: [], images: [] };
+  return pictures ?? { text: "", links: [], images: [] };
 }
 
 /** Articles are markup. Posts of pictures and short posts are text with line breaks, and at most links among it. */

@@ -5,7 +5,7 @@ import type { PageParts } from "./page.ts";
 export interface Statements {
   /** The members of `window.cgiDataNew`; empty when the page has none. */
   readonly data: ConstantObject;
-  /** True when there is such an object and it could not be read. */
+  /** True when there is such an object and some of it could not be read. */
   readonly unreadable: boolean;
   /** A constant of `var name = …` or `window.name = …`; the first that is not empty, zero or false. */
   readonly variable: (name: string) => Constant;
@@ -23,10 +23,8 @@ export function readStatements({ scripts }: Pick<PageParts, "scripts">): Stateme
   for (let count = 0; count < MOST_OBJECTS; count++) {
     if (opening.exec(scripts) === null) break;
     const read = readConstant(scripts, opening.lastIndex);
-    if (read === null) {
-      unreadable = true;
-      continue;
-    }
+    if (read === null) continue;
+    unreadable ||= !read.complete;
     opening.lastIndex = read.end;
     for (const [key, value] of Object.entries(read.value as ConstantObject)) data[key] ??= value;
   }
@@ -38,7 +36,7 @@ function variable(scripts: string, name: string): Constant {
   for (let count = 0; count < MOST_STATEMENTS; count++) {
     if (opening.exec(scripts) === null) return null;
     const read = readConstant(scripts, opening.lastIndex);
-    if (read === null || !endsThere(scripts, read.end)) continue;
+    if (!read?.complete || !endsThere(scripts, read.end)) continue;
     opening.lastIndex = read.end;
     if (read.value) return read.value;
   }

@@ -97,7 +97,8 @@ function newTally(parts: Parts, source: Source): Tally {
   const id = randomUUID();
   const started_at = parts.now().toISOString();
   const buckets = Object.fromEntries(BUCKETS.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
-  const unknown: Record<string, number> = {};
+  // A map: a field may be called `__proto__`.
+  const unknown = new Map<string, number>();
   const problems: string[] = [];
   let further = 0;
   const problem = (where: string, sentence: string) => {
@@ -126,7 +127,7 @@ function newTally(parts: Parts, source: Source): Tally {
       };
     },
     unknownField: (name) => {
-      unknown[name] = (unknown[name] ?? 0) + 1;
+      unknown.set(name, (unknown.get(name) ?? 0) + 1);
     },
     problem,
     run: (status) => ({
@@ -138,7 +139,7 @@ function newTally(parts: Parts, source: Source): Tally {
       status,
       seen: Object.values(buckets).reduce((sum, count) => sum + count, 0),
       buckets: { ...buckets },
-      unknown_fields: { ...unknown },
+      unknown_fields: Object.fromEntries(unknown),
       problems:
         further > 0
           ? [

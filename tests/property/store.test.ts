@@ -71,7 +71,7 @@ test("the same observations in any order, in any batches, once or twice, give th
       });
       expect(two).toEqual(one);
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
