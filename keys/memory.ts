@@ -1,7 +1,7 @@
 import type { PostKeys } from "../contracts/finding.ts";
 import type { KeyAnswer, KeyEntry, KeyIndex } from "../contracts/keys.ts";
 import type { PostId } from "../contracts/post.ts";
-import { hashName, sharedCount } from "../text/fingerprints.ts";
+import { hashName } from "../text/fingerprints.ts";
 import { Postings } from "./postings.ts";
 
 /**
@@ -128,11 +128,8 @@ class MemoryKeys implements KeyIndex {
     const met: number[] = [];
     for (const key of fingerprints) {
       const chosen = this.#representatives.get(key);
-      const carriers = chosen === undefined || chosen.includes(post) ? this.#passages.list(key) : chosen;
-      for (let i = 0; i < carriers.length; i++) {
-        const other = carriers[i]!;
-        if (counts[other]!++ === 0) met.push(other);
-      }
+      if (chosen === undefined || chosen.includes(post)) this.#passages.tally(key, counts, met);
+      else for (const other of chosen) if (counts[other]!++ === 0) met.push(other);
     }
     const found = new Set<number>();
     for (const other of met) {
@@ -158,17 +155,26 @@ class MemoryKeys implements KeyIndex {
   #shareEnough(a: number, b: number): boolean {
     const [first, second] = [this.#known[a]!, this.#known[b]!];
     const enough = this.#enough(first.fingerprints.length, second.fingerprints.length);
-    if (enough > 0 && sharedCount(first.fingerprints, second.fingerprints) >= enough) {
-      const others = new Set(second.fingerprints);
-      let shared = 0;
-      for (const key of first.fingerprints) {
-        if (!others.has(key)) continue;
-        const chosen = this.#representatives.get(key);
+    return (
+      (enough > 0 && this.#sharedBy(a, first.fingerprints, b, second.fingerprints, enough) >= enough) ||
+      namesMeet(first.names, second.names)
+    );
+  }
+
+  /** How many fingerprints two posts share, a hub's only where one of them represents it; stops at `most`. */
+  #sharedBy(a: number, first: Uint32Array, b: number, second: Uint32Array, most: number): number {
+    let shared = 0;
+    for (let i = 0, j = 0; i < first.length && j < second.length && shared < most; ) {
+      if (first[i]! < second[j]!) i++;
+      else if (first[i]! > second[j]!) j++;
+      else {
+        const chosen = this.#representatives.get(first[i]!);
         if (chosen === undefined || chosen.includes(a) || chosen.includes(b)) shared++;
+        i++;
+        j++;
       }
-      if (shared >= enough) return true;
     }
-    return namesMeet(first.names, second.names);
+    return shared;
   }
 
   #table(name: string): Postings {

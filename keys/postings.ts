@@ -55,6 +55,18 @@ export class Postings {
     return this.#arena.subarray(start, start + this.#counts[slot]!);
   }
 
+  /** Counts every post on a key's list once more, and notes those met for the first time. */
+  tally(key: number, counts: Uint32Array, met: number[]): void {
+    const slot = this.#slot(key);
+    const start = this.#starts[slot]! - 1;
+    const end = start + this.#counts[slot]!;
+    const arena = this.#arena;
+    for (let i = start; i < end; i++) {
+      const post = arena[i]!;
+      if (counts[post]!++ === 0) met.push(post);
+    }
+  }
+
   #slot(key: number): number {
     const mask = this.#keys.length - 1;
     for (let slot = (Math.imul(key, 0x9e3779b1) >>> 0) & mask; ; slot = (slot + 1) & mask) {

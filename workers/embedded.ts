@@ -57,6 +57,8 @@ async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly 
     if (!deps.signal.aborted) await deps.onRound?.(parts, runs);
     if (!deps.once && !deps.signal.aborted) await keepToSchedule(parts, names, deps, ended);
   } finally {
+    // Closing ends a crawl in the middle; stopping alone would wait for its end.
+    if (deps.signal.aborted) await queue.close();
     await stop();
   }
   return { runs: await runsSince(parts, started) };

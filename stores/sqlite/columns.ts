@@ -20,7 +20,17 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
     url: { sql: "p.url" },
     title: { sql: "nullif(p.body ->> '$.title', '')" },
     text: { sql: "nullif(p.body ->> '$.text', '')" },
-    lang: { sql: "coalesce((SELECT f.lang FROM findings f WHERE f.post = p.key), p.lang)" },
+    // What was found; before analysis, what the post declares.
+    lang: {
+      sql: "f.lang",
+      within: (is) => `p.key IN (
+        SELECT f.post FROM (
+          SELECT post, lang FROM findings
+          UNION ALL
+          SELECT t.post, d.lang FROM to_analyze t JOIN posts d ON d.key = t.post
+          WHERE t.post NOT IN (SELECT post FROM findings)
+        ) f WHERE ${is})`,
+    },
     published_at: { sql: "p.published_at" },
     collected_at: { sql: "p.first_seen" },
     story: {

@@ -52,11 +52,11 @@ describe("config check", () => {
     expect(code).toBe(0);
   });
 
-  it.each([["up", "--once"], ["crawl"], ["search", "x"], ["import", "-"], ["analyze"]])(
-    "is what `%s %s` begins with",
-    async (...args) => {
+  it.each([["up --once"], ["crawl"], ["search x"], ["import -"], ["analyze"]])(
+    "is what `%s` begins with",
+    async (command) => {
       const bad = file("bad.yml", "dta: x");
-      const { code, err } = await headwater([...args.filter(Boolean), "--config", bad]);
+      const { code, err } = await headwater([...command.split(" "), "--config", bad]);
       expect(err).toContain('bad.yml:1:1 dta: there is no such key; did you mean "data"?');
       expect(code).toBe(78);
     },

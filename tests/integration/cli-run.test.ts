@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { file, folder, headwater, jsonLines, start } from "../support/command.ts";
 
-const many = Array.from({ length: 4000 }, (_, i) =>
+const many = Array.from({ length: 1500 }, (_, i) =>
   JSON.stringify({
     platform: "web",
     id: `p${i}`,
@@ -28,6 +28,11 @@ describe("up", () => {
     expect(out).toContain("Where to look next:");
     expect(err).toMatch(/\d+ sources: 7\d items seen = 7\d added/);
     expect(jsonLines((await headwater(["export", "posts", "--data", data])).out)).toHaveLength(70);
+  });
+
+  it("says what to do when the config has no sources", async () => {
+    const { code, err } = await headwater(["up", "--config", file("c.yml", "sources: []")]);
+    expect([code, err]).toEqual([78, expect.stringContaining("the config has no sources to collect from")]);
   });
 
   it("keeps to its schedule until Ctrl-C, and then ends cleanly", async () => {
@@ -60,16 +65,17 @@ describe("signals", () => {
     child.stdin!.end(many.slice(many.length / 2));
     expect((await ended).code).toBe(143);
     const next = await headwater(["import", file("many.jsonl", many), "--data", data]);
-    expect(next.out).toContain(": 4000 seen = ");
-    expect(jsonLines((await headwater(["export", "posts", "--data", data])).out)).toHaveLength(4000);
+    expect(next.out).toContain(": 1500 seen = ");
+    expect(jsonLines((await headwater(["export", "posts", "--data", data])).out)).toHaveLength(1500);
   });
 });
 
 describe("two processes", () => {
   it("never write in one folder: the second says so, exit 75, and may still read", async () => {
     const data = folder();
-    await headwater(["import", file("one.jsonl", many.split("\n")[0]!), "--data", data]);
-    const first = start(["up", "--data", data, "--config", file("c.yml", "sources: []")]);
+    const config = file("c.yml", `sources: [{ name: one, collector: file, path: one.jsonl }]`);
+    file("one.jsonl", many.split("\n")[0]!, path.dirname(config));
+    const first = start(["up", "--data", data, "--config", config]);
     await first.said("keeping to the schedule");
     const second = await headwater(["import", "-", "--data", data]);
     expect([second.code, second.err]).toEqual([

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { wechatArticle } from "../../../collectors/wechat-article/index.ts";
+import {
+  type WechatArticleCursor,
+  wechatArticleOptions,
+} from "../../../collectors/wechat-article/options.ts";
+import { RetryLater, SetAside } from "../../../contracts/errors.ts";
+import { crawl } from "../../contracts/collector.crawl.ts";
+import { type Answering, serve, type TestServer } from "../http/server.ts";
+
+const HOST = "http://mp.weixin.example";
+const article = (mid: number) =>
+  `<div id="js_article"><div id="js_content">Text ${mid}</div></div><script>window.cgiDataNew = {` +
+  `title: JsDecode('Title ${mid}'), bizuin: JsDecode('Mzk='), mid: '${mid}' * 1, idx: '1' * 1 };</script>`;
+const notice = '<h2 class="weui-msg__title">该内容暂时无法查看</h2>';
+
+let server: TestServer | null = null;
+let folder: string | null = null;
+
+afterEach(async () => {
+  await server?.close();
+  if (folder !== null) rmSync(folder, { recursive: true });
+  server = null;
+  folder = null;
+});
+
+const start = async (routes: Readonly<Record<string, Answering>>) => {
+  const site = await serve(routes);
+  server = site;
+  const { fetch } = site.client();
+  const io = { fetch, now: () => new Date(), signal: new AbortController().signal };
+  const run = (from: WechatArticleCursor | null, options: object) =>
+    crawl(wechatArticle, wechatArticleOptions.parse(options), from, io);
+  const asked = () => site.seen.map((request) => request.path).filter((name) => name !== "/robots.txt");
+  return { run, asked };
+};
+
+const listFile = (text: string): string => {
+  folder = mkdtempSync(path.join(tmpdir(), "wechat-article-"));
+  const file = path.join(folder, "articles.txt");
+  writeFileSync(file, text);
+  return file;
+};
+
+const ids = (drafts: readonly { readonly id?: string | null }[]) => drafts.map(({ id }) => id);
+
+test("an unchanged page yields nothing the second time, a notice is asked for anew", async () => {
+  const tagged =
+    (body: string): Answering =>
+    (response, request) => {
+      if (request.headers["if-none-match"] === '"1"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"1"' }).end(body);
+    };
+  const { run } = await start({ "/s/1": tagged(article(1)), "/s/2": tagged(notice) });
+  const options = { urls: [`${HOST}/s/1`, `${HOST}/s/2`] };
+  const first = await run(null, options);
+  expect(ids(first.drafts)).toEqual(["Mzk=_1_1"]);
+  expect(first.cursor).toEqual({
+    resume: null,
+    seen: { [`${HOST}/s/1`]: { etag: '"1"', last_modified: null } },
+  });
+  const second = await run(first.cursor, options);
+  expect(second.raws).toHaveLength(1);
+  expect(second.rejected[0]).toMatch(/temporarily unavailable/);
+  expect(second.cursor).toEqual(first.cursor);
+});
+
+test("pages that cannot be had are counted, each with its reason", async () => {
+  const { run } = await start({ "/s/1": (response) => response.end(article(1)) });
+  const outcome = await run(null, { urls: [`${HOST}/s/none`, `${HOST}/s/1`] });
+  expect(ids(outcome.drafts)).toEqual(["Mzk=_1_1"]);
+  expect(outcome.rejected).toHaveLength(1);
+  expect(outcome.rejected[0]).toContain("404");
+  expect(outcome.failure).toBeNull();
+});
+
+test("a crawl that was asked to wait goes on where it stopped", async () => {
+  let busy = true;
+  const { run, asked } = await start({
+    "/s/1": (response) => response.end(article(1)),
+    "/s/2": (response) => {
+      if (busy) response.writeHead(429, { "retry-after": "600" }).end();
+      else response.end(article(2));
+    },
+    "/s/3": (response) => response.end(article(3)),
+  });
+  const options = { urls: [1, 2, 3].map((number) => `${HOST}/s/${number}`) };
+  const first = await run(null, options);
+  expect(first.failure).toBeInstanceOf(RetryLater);
+  expect(first.cursor).toEqual({ resume: `${HOST}/s/2`, seen: {} });
+  busy = false;
+  // Another client, because the first keeps to what the site asked for.
+  const { fetch } = server!.client();
+  const io = { fetch, now: () => new Date(), signal: new AbortController().signal };
+  const goOn = (from: WechatArticleCursor | null) =>
+    crawl(wechatArticle, wechatArticleOptions.parse(options), from, io);
+  const second = await goOn(first.cursor);
+  expect(ids(second.drafts)).toEqual(["Mzk=_2_1", "Mzk=_3_1"]);
+  expect(second.cursor?.resume).toBeNull();
+  expect(asked().filter((name) => name === "/s/1")).toHaveLength(1);
+  expect((await goOn(second.cursor)).drafts).toHaveLength(3);
+});
+
+test("a file of addresses is read line by line, each address once", async () => {
+  const { run, asked } = await start({
+    "/s/1": (response) => response.end(article(1)),
+    "/s/2": (response) => response.end(article(2)),
+  });
+  const urls_file = listFile(
+    `\ufeff# mine\r\n${HOST}/s/1\r\n\r\nnonsense\r\n ${HOST}/s/2 \r\n${HOST}/s/1\r\n`,
+  );
+  const outcome = await run(null, { urls: [`${HOST}/s/2`], urls_file });
+  expect(ids(outcome.drafts)).toEqual(["Mzk=_2_1", "Mzk=_1_1"]);
+  expect(asked()).toEqual(["/s/2", "/s/1"]);
+  expect(outcome.rejected).toEqual([
+    `${urls_file} line 4: the line is no http(s) address; write one address a line`,
+  ]);
+});
+
+test("a missing file of addresses is told with its name", async () => {
+  const { run } = await start({});
+  const { failure } = await run(null, { urls_file: "no/such/articles.txt" });
+  expect(failure).toBeInstanceOf(SetAside);
+  expect(failure?.message).toMatch(/no\/such\/articles\.txt cannot be read .*urls_file/);
+});
+
+test("the options need one of the two", () => {
+  expect(wechatArticleOptions.safeParse({}).success).toBe(false);
+});
