@@ -1,5 +1,5 @@
+import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import manifest from "../package.json" with { type: "json" };
 import { defineAnalyze } from "./commands/analyze.ts";
 import { defineConfig } from "./commands/config.ts";
 import { defineCrawl } from "./commands/crawl.ts";
@@ -14,8 +14,14 @@ import { defineUp } from "./commands/up.ts";
 import { examples } from "./examples.ts";
 import { EXIT_MEANINGS } from "./exit.ts";
 
+interface Manifest {
+  readonly description: string;
+  readonly version: string;
+}
+
 /** The whole command line. Each command loads what it works with only when it is run, so that help is quick. */
 export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Command {
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as Manifest;
   const program = new Command("headwater")
     .description(manifest.description)
     .version(manifest.version)

@@ -36,7 +36,8 @@ export interface Session {
 
 function createSession(options: GlobalOptions): Session {
   const log = createLog(process.stderr, process.env);
-  const interruption = watchInterruption(log);
+  // Watched from its first use: where nothing has to be ended cleanly, Ctrl-C ends the process as it always does.
+  let interruption: Interruption | null = null;
   const load = async () => {
     const { loadConfig } = await import("../config/load.ts");
     return loadConfig(
@@ -57,9 +58,12 @@ function createSession(options: GlobalOptions): Session {
   };
   return {
     options,
-    out: createOutput(process.stdout, interruption.stop),
+    out: createOutput(process.stdout, () => interruption?.stop()),
     log,
-    interruption,
+    get interruption() {
+      interruption ??= watchInterruption(log);
+      return interruption;
+    },
     load,
     config,
     checkedConfig: async () => checked(await load()),

@@ -9,6 +9,7 @@ import { counted } from "./words.ts";
 
 /** Posts told of in full; the JSON has the others. */
 const POSTS = 12;
+const NOTHING = "nothing of note";
 /** Stretches shown of each side, the largest first. */
 const STRETCHES = 3;
 
@@ -34,6 +35,8 @@ function linesOf(story: Told, link: Link): readonly string[] {
   const first = `  ${story.ref(link.child)} `;
   const lost = stretches(parent.post.text, link.left_out, dropped);
   const gained = stretches(child.post.text, link.added, null);
+  if (lost === NOTHING && gained === NOTHING)
+    return [`${first}the wording of ${story.ref(link.parent)}, with nothing of note left out or added`];
   const say = (text: string) => story.names.conceal(text);
   return [
     ...wrap(say(`left out of ${story.ref(link.parent)}: ${lost}`), {
@@ -59,7 +62,7 @@ function stretches(text: string, ranges: readonly Range[], dropped: DroppedCredi
   const room = dropped === null ? STRETCHES : STRETCHES - 1;
   const told = largest.slice(0, room).map((range) => excerpt(text, range));
   if (dropped !== null) told.unshift(dropped.told);
-  if (told.length === 0) return "nothing of note";
+  if (told.length === 0) return NOTHING;
   const more = largest.length - room;
   return told.join("; ") + (more > 0 ? `; and ${counted(more, "shorter stretch", "shorter stretches")}` : "");
 }

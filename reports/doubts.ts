@@ -30,7 +30,7 @@ function whyLines(story: Told, id: PostId): readonly string[] {
   return wrap(
     `Perhaps ${a(best)} ${best.child === id ? "of" : "for"} ${story.ref(other)}: ${reasons}. Too little to assert.`,
     {
-      first: "      ",
+      first: " ".repeat(story.ref(id).length + 3),
     },
   );
 }

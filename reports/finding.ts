@@ -4,7 +4,7 @@ import { firstLines, originLines, stateLines } from "./origin.ts";
 import { spreadLines } from "./spread.ts";
 import { type FindingInput, type Told, told } from "./story.ts";
 import { summaryOf } from "./summary.ts";
-import { plain, wrap } from "./terminal.ts";
+import { COLUMNS, plain, shorten, wrap } from "./terminal.ts";
 
 export type { FindingInput };
 
@@ -33,7 +33,7 @@ export function findingLines(input: FindingInput): readonly string[] {
 function titleLines(story: Told): readonly string[] {
   const { trace, posts } = story.input;
   const post = posts.get(trace.origin ?? trace.first_seen)?.post;
-  const title = plain(post?.title ?? post?.text ?? "").slice(0, 200);
+  const title = shorten(plain(post?.title ?? post?.text ?? ""), 2 * COLUMNS);
   return wrap(story.names.conceal(title === "" ? "a post without words" : title), {
     first: `${trace.story}  `,
   });

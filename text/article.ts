@@ -46,7 +46,7 @@ export function readArticle(html: string, url: string, selectors: ArticleSelecto
   return {
     title:
       title === null ? null : htmlToText(title.slice(0, LONGEST_TITLE)).text.replace(/\s+/g, " ") || null,
-    text: body.text,
+    text: withoutHeading(body.text, title),
     byline: tidyByline(chosen?.author ?? authorsOf(data) ?? meta(head, AUTHOR) ?? byline),
     site,
     published: publishedOf(head, data, chosen?.published ?? null, around, url),
@@ -86,6 +86,11 @@ function bodyOf(
   // The reader takes a teaser, a comment or a footer for the article at times; its own data then says more.
   const body = declared.length > 2 * found.text.length ? { ...found, text: declared } : found;
   return { body, byline: read?.byline ?? null, title: read?.title ?? null };
+}
+
+/** The reader keeps the heading on some pages; the title is kept once. */
+function withoutHeading(text: string, title: string | null): string {
+  return title !== null && text.startsWith(`${title}\n`) ? text.slice(title.length + 1) : text;
 }
 
 /** The one that the page shows as its title too; else the first. */

@@ -80,15 +80,28 @@ export function isWrittenIn(language: string, { languages, only }: Writing): boo
   return languages === undefined ? !NOT_LATIN.has(language) : languages.has(language);
 }
 
-/** The writings of a text with their weights, heaviest first. */
-export function writingsOf(
-  counts: readonly (readonly [Script, number])[],
-): readonly { readonly writing: Writing; readonly letters: number; readonly weight: number }[] {
-  const found = [];
-  for (const writing of WRITINGS) {
-    let letters = 0;
-    for (const [script, count] of counts) if (writing.scripts.has(script)) letters += count;
-    if (letters > 0) found.push({ writing, letters, weight: letters * writing.weight });
+const WRITING_OF: ReadonlyMap<Script, Writing> = new Map(
+  WRITINGS.flatMap((writing) => [...writing.scripts].map((script) => [script, writing] as const)),
+);
+
+/** A writing that a text uses, with its letters and their weight. */
+export interface WritingUsed {
+  readonly writing: Writing;
+  readonly letters: number;
+  readonly weight: number;
+}
+
+/** The writings of a text, heaviest first. Scripts of no known language are left out. */
+export function writingsOf(counts: readonly (readonly [Script, number])[]): readonly WritingUsed[] {
+  const used: WritingUsed[] = [];
+  for (const [script, letters] of counts) {
+    const writing = WRITING_OF.get(script);
+    if (writing === undefined) continue;
+    const at = used.findIndex((known) => known.writing === writing);
+    const total = letters + (used[at]?.letters ?? 0);
+    const entry = { writing, letters: total, weight: total * writing.weight };
+    if (at < 0) used.push(entry);
+    else used[at] = entry;
   }
-  return found.sort((a, b) => b.weight - a.weight);
+  return used.length > 1 ? used.sort((a, b) => b.weight - a.weight) : used;
 }

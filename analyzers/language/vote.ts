@@ -8,10 +8,32 @@ export interface Verdict {
   readonly share: number;
 }
 
+// Units of log-likelihood throughout. Chosen on one half of the texts of `bench/languages`; the errors change by less
+// than a tenth when any of them is halved or doubled.
+/** Added to fastText's probabilities, so that its silence is not certainty. */
+const FLOOR = 0.005;
+/** Weight of a point of ELD's mean score; of one n-gram, see `eldScale`. */
+const ELD_WEIGHT = 0.075;
+/** ELD's best answer below which it does not know the text (a list of names, a language it lacks). */
+const ELD_POOR = 40;
+/** What a language that ELD does not know is credited with at most, and its handicap: for any text, for a short one. */
+const UNKNOWN_CREDIT = 80;
+const UNKNOWN = 1;
+const UNKNOWN_SHORT = 2;
+/** Handicap of a language that is rare among the world's posts. */
+const MINOR = 1;
+/** A function word, and how many of them count: they must not outvote everything else in a long text. */
+const FUNCTION_WORD = 2;
+const MOST_WORDS = 4;
+/** A letter that the language does not have, and how many of them count. */
+const FOREIGN_LETTER = 2;
+const MOST_LETTERS = 3;
+
 /**
- * Joins fastText's probabilities and ELD's scores into one ranking, as a product of likelihoods with a prior. The
- * two err differently (ELD takes Russian for Ukrainian or Bulgarian, fastText Ukrainian for Russian; fastText knows
- * 176 languages, ELD 60), which is why the sum is better than either.
+ * Joins fastText's probabilities, ELD's scores (null where it was not asked) and the function words into one
+ * ranking, as a product of likelihoods with a prior. The classifiers err differently (ELD takes Russian for Ukrainian
+ * or Bulgarian, fastText Ukrainian for Russian; fastText knows 176 languages, ELD 60), which is why together they
+ * are better than either.
  */
 export function tally(
   words: string,
@@ -19,7 +41,6 @@ export function tally(
   eld: readonly Vote[] | null,
   writing: Writing,
   letters: number,
-  w: Weights = WEIGHTS,
 ): readonly Verdict[] {
   const probabilities = new Map<string, number>();
   for (const { label, score } of fastText) {
@@ -33,106 +54,29 @@ export function tally(
     scores.set(label, score);
     best = Math.max(best, score);
   }
-  // Each n-gram counts less the more there are: neighbouring n-grams say partly the same.
-  // And where ELD's best answer is poor (a list of names), so is its knowledge of the text.
-  const scale =
-    ((w.eld * Math.max(1, letters / LETTERS_PER_NGRAM) ** w.eldPower) / 10) * Math.min(1, best / w.poor);
-  const unknown = w.unknown + w.unknownShort * Math.exp(-letters / w.short);
+  const scale = eldScale(letters, best);
+  const handicap = UNKNOWN + UNKNOWN_SHORT * Math.exp(-letters / SHORT);
   const hits = functionWords(words);
   const ranked: { lang: string; score: number }[] = [];
   for (const lang of new Set([...probabilities.keys(), ...scores.keys()])) {
     const known = LIKE_ELD[lang] ?? lang;
-    const given = scores.get(known);
-    let score = Math.log((probabilities.get(lang) ?? 0) + w.floor);
-    if (given !== undefined) score += scale * given;
-    else if (eld !== null && ELD_KNOWS.has(known)) score -= w.silent;
-    // ELD can say nothing of a language it does not know: as good as its best answer, less a handicap.
-    else if (eld !== null) score += scale * Math.min(best, w.unknownBest) - unknown;
-    score += w.word * (hits.get(known) ?? 0) - w.letter * foreignLetters(words, lang);
-    if (!MAJOR.has(lang)) score -= w.minor;
+    let score = Math.log((probabilities.get(lang) ?? 0) + FLOOR);
+    if (ELD_KNOWS.has(known)) score += scale * (scores.get(known) ?? 0);
+    // ELD can say nothing of a language it does not know: as good as its best answer, less the handicap.
+    else if (eld !== null) score += scale * Math.min(best, UNKNOWN_CREDIT) - handicap;
+    score += FUNCTION_WORD * (hits.get(known) ?? 0) - FOREIGN_LETTER * foreignLetters(words, lang);
+    if (!MAJOR.has(lang)) score -= MINOR;
     ranked.push({ lang, score });
   }
   return shares(ranked);
 }
 
-/** The constants of the vote; `bench/languages` is where they were chosen, on one half of its texts. */
-export interface Weights {
-  /** Added to fastText's probabilities, so that its silence is not certainty. */
-  readonly floor: number;
-  /** Weight of ELD's mean score (about 10 of it make one unit of log-likelihood). */
-  readonly eld: number;
-  readonly eldPower: number;
-  /** Handicap of a language that ELD knows and gave nothing. */
-  readonly silent: number;
-  /** Handicap of a language that ELD does not know, for long texts, and on top of it for short ones. */
-  readonly unknown: number;
-  readonly unknownShort: number;
-  /** Letters after which the second handicap has fallen to a third. */
-  readonly short: number;
-  /** ELD's score that a language unknown to it is credited with at most, and below which its answers are poor. */
-  readonly unknownBest: number;
-  readonly poor: number;
-  /** Handicap of a language that is rare among the world's posts. */
-  readonly minor: number;
-  /** Weight of a function word (at most five count) and of a letter that a language does not have. */
-  readonly word: number;
-  readonly letter: number;
-}
-
-export const WEIGHTS: Weights = {
-  floor: 0.005,
-  eld: 0.75,
-  eldPower: 0.5,
-  silent: 1,
-  unknown: 1,
-  unknownShort: 2,
-  short: 20,
-  unknownBest: 80,
-  poor: 40,
-  minor: 1,
-  word: 2,
-  letter: 2,
-};
-
-// Long texts are clear without; a few words must not outvote everything else.
-const MOST_WORDS = 4;
-
-/** How many function words of each language there are. */
-function functionWords(words: string): ReadonlyMap<string, number> {
-  const hits = new Map<string, number>();
-  for (const word of words.split(" ")) {
-    const langs = FUNCTION_WORDS.get(word) ?? [];
-    // A word of one letter may be anything; a word that many share says little of each.
-    const weight = (word.length === 1 ? 0.5 : 1) / langs.length ** 0.7;
-    for (const lang of langs) hits.set(lang, Math.min(MOST_WORDS, (hits.get(lang) ?? 0) + weight));
-  }
-  return hits;
-}
-
-const FOREIGN: Readonly<Record<string, RegExp>> = {
-  ru: /[іїєґўјљњћђџѓќѕәғқңөұүһ]/g,
-  uk: /[ыэъёўјљњћђџѓќѕәғқңөұүһ]/g,
-  be: /[ищъїєґјљњћђџѓќѕәғқңөұүһ]/g,
-  bg: /[ыэёіїєґўјљњћђџѓќѕәғқңөұүһ]/g,
-  sr: /[йщъыьэюяёіїєґўѓќѕәғқңөұүһ]/g,
-  mk: /[йщъыьэюяёіїєґўћђәғқңөұүһ]/g,
-};
-
-function foreignLetters(words: string, lang: string): number {
-  const pattern = FOREIGN[lang];
-  return pattern === undefined ? 0 : Math.min(3, words.match(pattern)?.length ?? 0);
-}
-
-// Words are cut into byte 4-grams with a stride of three.
-const LETTERS_PER_NGRAM = 3.5;
-
-/** fastText's Wikipedia codes that BCP 47 spells otherwise, and what it parts more finely than posts can bear. */
+/** fastText's Wikipedia codes that BCP 47 spells otherwise, or that part more finely than a post can bear. */
 const FROM_FAST_TEXT: Readonly<Record<string, string>> = {
   als: "gsw",
   arz: "ar",
   bh: "bho",
   eml: "egl",
-  nah: "nah",
   sh: "hr",
 };
 
@@ -141,15 +85,55 @@ const LIKE_ELD: Readonly<Record<string, string>> = { id: "ms", bs: "hr", nn: "no
 
 /** The languages of ELD's table. */
 export const ELD_KNOWS: ReadonlySet<string> = new Set(
-  "am ar az be bg bn ca cs da de el en es et eu fa fi fr gu he hi hr hu hy is it ja ka kn ko ku lo lt lv ml mr ms nl no or pa pl pt ro ru sk sl sq sr sv ta te th tl tr uk ur vi yo zh".split(
-    " ",
-  ),
+  (
+    "am ar az be bg bn ca cs da de el en es et eu fa fi fr gu he hi hr hu hy is it ja ka kn ko ku lo lt lv ml mr ms nl " +
+    "no or pa pl pt ro ru sk sl sq sr sv ta te th tl tr uk ur vi yo zh"
+  ).split(" "),
 );
 
-/** Each of these has a percent or more of the world's posts, or is watched for here. */
+/** Each of these has about a percent of the world's posts or more, or is watched for here. */
 const MAJOR: ReadonlySet<string> = new Set(
   "en fr zh ru es de ar fa hi pa ko ja vi uk tr pt it nl pl id".split(" "),
 );
+
+// ELD cuts words into byte 4-grams with a stride of three.
+const LETTERS_PER_NGRAM = 3.5;
+/** Letters after which the handicap of short texts has fallen to a third. */
+const SHORT = 20;
+
+/** Neighbouring n-grams say partly the same: twice as many weigh only √2 times as much. */
+function eldScale(letters: number, best: number): number {
+  return ELD_WEIGHT * Math.sqrt(Math.max(1, letters / LETTERS_PER_NGRAM)) * Math.min(1, best / ELD_POOR);
+}
+
+/** How much the function words speak for each language. */
+function functionWords(words: string): ReadonlyMap<string, number> {
+  const hits = new Map<string, number>();
+  for (const word of words.split(" ")) {
+    const langs = FUNCTION_WORDS.get(word);
+    if (langs === undefined) continue;
+    // A word of one letter may be anything; a word that many languages share says little of each.
+    const weight = (word.length === 1 ? 0.5 : 1) / langs.length ** 0.7;
+    for (const lang of langs) hits.set(lang, Math.min(MOST_WORDS, (hits.get(lang) ?? 0) + weight));
+  }
+  return hits;
+}
+
+const CENTRAL_ASIAN = "әғқңөұүһ";
+/** Cyrillic letters that a language does not write. */
+const FOREIGN: Readonly<Record<string, RegExp>> = {
+  ru: new RegExp(`[іїєґўјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
+  uk: new RegExp(`[ыэъёўјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
+  be: new RegExp(`[ищъїєґјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
+  bg: new RegExp(`[ыэёіїєґўјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
+  sr: new RegExp(`[йщъыьэюяёіїєґўѓќѕ${CENTRAL_ASIAN}]`, "g"),
+  mk: new RegExp(`[йщъыьэюяёіїєґўћђ${CENTRAL_ASIAN}]`, "g"),
+};
+
+function foreignLetters(words: string, lang: string): number {
+  const pattern = FOREIGN[lang];
+  return pattern === undefined ? 0 : Math.min(MOST_LETTERS, words.match(pattern)?.length ?? 0);
+}
 
 function shares(ranked: { lang: string; score: number }[]): readonly Verdict[] {
   ranked.sort((a, b) => b.score - a.score || (a.lang < b.lang ? -1 : 1));

@@ -24,7 +24,7 @@ export function defineAnalyze(program: Command): void {
 }
 
 async function analyze(session: Session, { all = false }: { all?: boolean }): Promise<number> {
-  const config = await session.checkedConfig();
+  const config = await session.config();
   const [{ assemble }, { run, steps }, { analyzeJobs, traceJob }] = await Promise.all([
     import("../../pipelines/assembly.ts"),
     import("../../pipelines/runner.ts"),

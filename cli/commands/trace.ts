@@ -42,7 +42,7 @@ async function trace(
   const config = await session.config();
   const store = await session.store();
   try {
-    if (id === undefined) return await list(session, store, limit);
+    if (id === undefined) return await list(session, store, limit, config.privacy.pseudonyms && !names);
     const { story, post } = await resolve(store, id);
     if (story === null) return await alone(session, post!);
     const finding = await readFinding(store, story, { config, names });
@@ -62,13 +62,21 @@ async function trace(
   }
 }
 
-async function list(session: Session, store: Store, limit: number): Promise<number> {
+async function list(session: Session, store: Store, limit: number, pseudonyms: boolean): Promise<number> {
   const stories = await largestStories(store, limit);
   if (session.options.json) await session.out.jsonLines(stories);
   else if (stories.length > 0) {
-    const { storyTable } = await import("../../reports/listing.ts");
+    const [{ storyTable }, { namesOf }] = await Promise.all([
+      import("../../reports/listing.ts"),
+      import("../../reports/names.ts"),
+    ]);
     const listed = [];
-    for (const story of stories) listed.push({ story, title: await titleOf(store, story.story) });
+    for (const story of stories) {
+      const first = await firstOf(store, story.story);
+      const names = namesOf(first, { actors: new Map(), pseudonyms });
+      const title = first[0]?.post.title ?? first[0]?.post.text ?? "";
+      listed.push({ story, title: names.conceal(title) });
+    }
     await session.out.lines(storyTable(listed));
   }
   const all = await store.count("stories", { kind: "all" });
@@ -77,11 +85,10 @@ async function list(session: Session, store: Store, limit: number): Promise<numb
   return EXIT.ok;
 }
 
-async function titleOf(store: Store, story: string): Promise<string> {
+/** The post a story is listed by: its origin, or the earliest seen. */
+async function firstOf(store: Store, story: string): Promise<readonly StoredPost[]> {
   const found = await store.getTrace(story);
-  if (found === null) return "";
-  const [first] = await store.getPosts([found.trace.origin ?? found.trace.first_seen]);
-  return first?.post.title ?? first?.post.text ?? "";
+  return found === null ? [] : store.getPosts([found.trace.origin ?? found.trace.first_seen]);
 }
 
 async function alone(session: Session, post: StoredPost): Promise<number> {
@@ -128,11 +135,12 @@ async function storyNamed(store: Store, begun: string): Promise<string> {
 /** The post at a URL, as it was collected, or in another spelling of the same address. */
 async function postAt(store: Store, url: string): Promise<StoredPost | null> {
   const { canonicalUrl } = await import("../../text/urls.ts");
-  for (const spelling of [url, url.replace(/^http:/, "https:"), url.replace(/^https:/, "http:")]) {
+  const canonical = canonicalUrl(url);
+  const spellings = canonical === null ? [] : [canonical, `www.${canonical}`, `${canonical}/`];
+  for (const spelling of [url, ...spellings.flatMap((each) => [`https://${each}`, `http://${each}`])]) {
     const query = { kind: "text", field: "url", value: spelling, prefix: false } as const;
     for await (const stored of store.find("posts", query, { limit: 1 })) return stored;
   }
-  const canonical = canonicalUrl(url);
   if (canonical === null) return null;
   // A web page without an id of its own is named by the hash of its canonical URL (text/identify.ts).
   const hash = createHash("sha256").update(canonical).digest("hex").slice(0, 20);

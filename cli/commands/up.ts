@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import type { Config } from "../../config/schema.ts";
+import { UsageError } from "../../contracts/errors.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Store } from "../../contracts/store.ts";
+import { counted } from "../../reports/words.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
 import { largestStories, readFinding } from "../finding.ts";
@@ -27,7 +29,7 @@ export function defineUp(program: Command): void {
       examples([
         ["headwater up --once", "the demo case, from nothing to the finding"],
         ["headwater up --config my.yml --data /srv/headwater", "your sources, on their schedule"],
-        ["headwater up --once --json > findings.json", "runs and findings as data"],
+        ["headwater up --once --json > findings.json", "runs and findings as data, one line a round"],
       ]),
     )
     .action(action(up));
@@ -38,9 +40,16 @@ async function up(
   { once = false, names = false }: { once?: boolean; names?: boolean },
 ): Promise<number> {
   const config = await session.checkedConfig();
+  const sources = config.sources.filter(({ enabled }) => enabled);
+  if (sources.length === 0) {
+    throw new UsageError(
+      "the config has no sources to collect from; write some under `sources:` (docs/config.md), or `headwater import` files",
+      EXIT.config,
+    );
+  }
   const { runEmbedded } = await import("../../workers/embedded.ts");
   const { interruption, log } = session;
-  log.info(`${config.sources.length} sources; what is collected lies in ${config.data}`);
+  log.info(`${counted(sources.length, "source", "sources")}; what is collected lies in ${config.data}`);
   const told = new Map<string, string>();
   const { runs } = await runEmbedded(config, {
     log,
@@ -79,7 +88,7 @@ async function tell(session: Session, { store, config, names, runs, told }: Roun
     findings.push(finding);
   }
   if (session.options.json) {
-    await session.out.json({ runs, findings: findings.map(({ story, trace }) => ({ story, trace })) });
+    await session.out.jsonLines([{ runs, findings: findings.map(({ story, trace }) => ({ story, trace })) }]);
     return;
   }
   for (const finding of findings)
@@ -91,18 +100,19 @@ async function tell(session: Session, { store, config, names, runs, told }: Roun
 async function nextLines(store: Store, story: string | null): Promise<readonly string[]> {
   const posts = await store.count("posts", { kind: "all" });
   const stories = await store.count("stories", { kind: "all" });
-  if (story === null) {
-    return [
-      `${posts} posts, ${stories} stories; none with ${LEAST_POSTS} posts or more yet.`,
-      "  npx headwater search '*'      what was collected",
-      "  npx headwater trace           the stories there are",
-    ];
-  }
-  return [
-    `${posts} posts, ${stories} stories. Where to look next:`,
-    "  npx headwater trace                               all stories, largest first",
-    `  npx headwater trace ${story}            this one again; --json has every link`,
-    `  npx headwater search 'story:${story}'   its posts`,
-    "  npx headwater export links --where 'credit:uncredited'   copies that name no source",
-  ];
+  const { table } = await import("../../reports/terminal.ts");
+  const next =
+    story === null
+      ? [
+          ["npx headwater search '*'", "what was collected"],
+          ["npx headwater trace", "the stories there are"],
+        ]
+      : [
+          ["npx headwater trace", "all stories, largest first"],
+          [`npx headwater trace ${story}`, "this one again; --json has every link"],
+          [`npx headwater search 'story:${story}'`, "its posts"],
+          ["npx headwater export links --where 'credit:uncredited'", "copies that name no source"],
+        ];
+  const none = story === null ? `; none with ${LEAST_POSTS} posts or more yet` : "";
+  return [`${posts} posts, ${stories} stories${none}. Where to look next:`, ...table(next, [60, 40], "  ")];
 }

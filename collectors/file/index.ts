@@ -1,8 +1,10 @@
-import type { Collector, RawRecord } from "../../contracts/collector.ts";
+import type { Collector, CollectorIo, Page, RawRecord } from "../../contracts/collector.ts";
+import { SetAside } from "../../contracts/errors.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { map, type Unreadable } from "./map.ts";
-import { open } from "./open.ts";
+import { map } from "./map.ts";
+import { open, peek } from "./open.ts";
 import { type FileOptions, fileOptions } from "./options.ts";
+import type { Unreadable } from "./record.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Records a page: one transaction of the store. */
@@ -19,26 +21,47 @@ export const file: Collector<FileOptions, never> = {
     references: ["https://jsonlines.org", "https://www.rfc-editor.org/rfc/rfc4180"],
   },
   map,
-  // No cursor: a file read twice gives posts that are known already, and a file that was cut short is read whole again.
-  async *collect(options, _, io) {
-    const opened = await open(options, io);
-    let records: RawRecord[] = [];
-    for await (const record of recordsOf(opened.chunks, opened.name, options)) {
-      records.push(record);
-      if (records.length < RECORDS_A_PAGE) continue;
-      yield page(records, opened.progress());
-      records = [];
-      if (io.signal.aborted) return;
-    }
-    yield page(records, opened.progress());
-  },
+  collect,
 };
 
-function page(
-  records: readonly RawRecord[],
-  progress: { readonly done: number; readonly total: number } | null,
-) {
-  return { records, next: null, ...(progress === null ? {} : { progress }) };
+/** No cursor: a file read twice gives posts that are known already, and one that was cut short is read whole again. */
+async function* collect(options: FileOptions, _: never | null, io: CollectorIo): AsyncGenerator<Page<never>> {
+  const opened = await open(options, io);
+  let records: RawRecord[] = [];
+  let total = 0;
+  let broken: unknown = null;
+  const page = (): Page<never> => {
+    const progress = opened.progress();
+    return { records, next: null, ...(progress === null ? {} : { progress }) };
+  };
+  const all = recordsOf(opened.chunks, opened.name, options);
+  for (;;) {
+    try {
+      const next = await all.next();
+      if (next.done === true) break;
+      records.push(next.value);
+    } catch (error) {
+      // What was read before the break counts; the break itself is told after it.
+      broken = error;
+      break;
+    }
+    if (records.length < RECORDS_A_PAGE) continue;
+    yield page();
+    total += records.length;
+    records = [];
+    if (io.signal.aborted) return;
+  }
+  if (broken !== null && io.signal.aborted) return;
+  if (records.length > 0) yield page();
+  if (broken !== null) throw broken instanceof SetAside ? broken : unreadable(opened.name, broken);
+  if (total + records.length === 0) io.warn(opened.name, `${opened.name} holds no records`);
+}
+
+/** A failure of the disk or the network on the way; anything else is a mistake of ours and stays what it is. */
+function unreadable(name: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  return new SetAside(`${name} could not be read to its end: ${(error as Error).message}`, { cause: error });
 }
 
 async function* recordsOf(
@@ -52,8 +75,7 @@ async function* recordsOf(
     return;
   }
   for await (const lines of linesOf(whole)) {
-    for (const line of lines)
-      if (line.problem !== null || line.text.trim() !== "") yield recordOf(line, name);
+    for (const line of lines) if (line.problem !== null || /\S/.test(line.text)) yield recordOf(line, name);
   }
 }
 
@@ -62,7 +84,7 @@ function recordOf({ number, text, problem }: Line, name: string): RawRecord {
   return { where, raw: problem === null ? text : ({ problem, raw: text } satisfies Unreadable) };
 }
 
-/** By option, by name, else by the first character: a JSON Lines file begins with a brace. */
+/** By option, by name, else by the first character: a record of JSON Lines begins with a brace. */
 async function formatOf(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
@@ -71,12 +93,7 @@ async function formatOf(
   if (format !== undefined) return [format, chunks];
   if (/\.(?:jsonl|ndjson|json)(?:\.gz)?$/i.test(name)) return ["jsonl", chunks];
   if (/\.(?:csv|tsv)(?:\.gz)?$/i.test(name)) return ["csv", chunks];
-  const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const whole = async function* () {
-    if (first.done !== true) yield first.value;
-    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-  };
-  const start = first.done === true ? "" : new TextDecoder().decode(first.value.subarray(0, 200)).trimStart();
-  return [start === "" || start.startsWith("{") ? "jsonl" : "csv", whole()];
+  const { start, whole } = await peek(chunks, 200);
+  const first = new TextDecoder().decode(start).trimStart()[0];
+  return [first === undefined || "{[".includes(first) ? "jsonl" : "csv", whole];
 }

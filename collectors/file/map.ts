@@ -1,14 +1,17 @@
 import type { Mapped } from "../../contracts/collector.ts";
 import type { DeclaredSource, Engagement, Media, PostDraft, Reference } from "../../contracts/post.ts";
 import type { FileOptions } from "./options.ts";
-
-/** A record that reading already found to be no post. */
-export interface Unreadable {
-  readonly problem: string;
-  readonly raw: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
+import { exportedTime } from "./published.ts";
+import {
+  type Fields,
+  isFields,
+  isRow,
+  isUnreadable,
+  jsonProblem,
+  LIST,
+  parseLine,
+  recordOfRow,
+} from "./record.ts";
 
 const KNOWN = new Set([
   "platform",
@@ -16,8 +19,6 @@ const KNOWN = new Set([
   "url",
   "account",
   "published_at",
-  "published_zone",
-  "published_basis",
   "title",
   "text",
   "lang",
@@ -35,42 +36,44 @@ const OWN_EXPORT = new Set([
   "source",
   "lang_declared",
   "lang_confidence",
-  "lang_second",
-  "second_lang",
   "actor",
   "story",
   "version",
   "findings",
-  "affiliation",
 ]);
 
-/** Gives a line of JSON, or a row of a CSV by field name, its shape; or says which field is wrong. */
+/** Gives a line of JSON or a row of a table its shape; or says which field is wrong. */
 export function map(raw: unknown, options: FileOptions): Mapped {
   if (isUnreadable(raw)) return { rejected: raw.problem };
-  const record = typeof raw === "string" ? parse(raw) : raw;
-  if (record instanceof SyntaxError) return { rejected: `no JSON: ${record.message}` };
-  if (!isFields(record)) return { rejected: "not an object with the fields of a post" };
   try {
-    return { draft: draftOf(record, options), unknown_fields: unknownFields(record) };
+    if (isRow(raw)) {
+      const { record, unknown } = recordOfRow(raw, options);
+      return mapped(draftOf(record, options), unknown);
+    }
+    const record = typeof raw === "string" ? parseLine(raw) : raw;
+    if (Array.isArray(record)) return { rejected: LIST };
+    if (!isFields(record))
+      return { rejected: `the record is ${kindOf(record)}, not an object with the fields of a post` };
+    return mapped(draftOf(record, options), unknownFields(record));
   } catch (error) {
     if (error instanceof WrongField) return { rejected: error.message };
+    if (error instanceof SyntaxError && typeof raw === "string") return { rejected: jsonProblem(raw, error) };
     throw error;
   }
 }
 
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    return error;
+function mapped(draft: PostDraft, unknown_fields: readonly string[]): Mapped {
+  const { text, title, media, references } = draft;
+  if (!text && !title && !media?.length && !references?.length) {
+    return { rejected: "no text, title, media or reference: nothing to analyse" };
   }
+  return { draft, unknown_fields };
 }
 
 function draftOf(record: Fields, options: FileOptions): PostDraft {
   const platform = text(record, "platform") ?? options.platform;
   if (platform === undefined || platform === "")
-    throw new WrongField("platform is missing; name it in the record or give --platform");
-  const exported = record.published_at === null && isFields(record.published);
+    throw new WrongField("platform is missing; name it in the record, or set one for the file");
   return {
     platform,
     id: text(record, "id") ?? null,
@@ -78,23 +81,17 @@ function draftOf(record: Fields, options: FileOptions): PostDraft {
     account: accountOf(record),
     published_at: text(record, "published_at") ?? null,
     ...(options.zone === undefined ? {} : { published_zone: options.zone }),
-    ...basisOf(record, exported),
+    ...exportedTime(record.published),
     title: text(record, "title") ?? null,
     text: text(record, "text") ?? null,
-    lang: text(record, "lang_declared") ?? text(record, "lang") ?? null,
+    // In an export `lang` is what the analyzers found, and stands beside what was declared.
+    lang: text(record, "lang_declared" in record ? "lang_declared" : "lang") ?? null,
     engagement: engagementOf(record),
     references: list(record, "references", referenceOf),
     media: list(record, "media", mediaOf),
     declared_source: declaredOf(record),
     sha256: text(record, "sha256") ?? null,
   };
-}
-
-/** An exported post says how its time was known; anyone else's record speaks for the platform. */
-function basisOf(record: Fields, undated: boolean): Pick<PostDraft, "published_basis"> {
-  const basis = isFields(record.published) ? record.published.basis : undefined;
-  if (undated || (basis !== "feed" && basis !== "page" && basis !== "guessed")) return {};
-  return { published_basis: basis };
 }
 
 function accountOf(record: Fields): NonNullable<PostDraft["account"]> | null {
@@ -215,23 +212,28 @@ function text(record: Fields, name: string, at = ""): string | undefined {
   throw new WrongField(`${at}${name} must be text; it is ${kindOf(value)}`);
 }
 
+/** Names that nobody here knows, those inside objects with their path. */
 function unknownFields(record: Fields): readonly string[] {
   const unknown: string[] = [];
   for (const name in record) if (!KNOWN.has(name) && !OWN_EXPORT.has(name)) unknown.push(name);
-  return unknown;
+  unknownInside(unknown, "account", record.account, IN_ACCOUNT);
+  unknownInside(unknown, "engagement", record.engagement, IN_ENGAGEMENT);
+  unknownInside(unknown, "declared_source", record.declared_source, IN_SOURCE);
+  unknownInside(unknown, "references", record.references, IN_REFERENCE);
+  unknownInside(unknown, "media", record.media, IN_MEDIA);
+  return unknown.length < 2 ? unknown : [...new Set(unknown)];
 }
 
-function isUnreadable(raw: unknown): raw is Unreadable {
-  return (
-    isFields(raw) &&
-    typeof raw.problem === "string" &&
-    typeof raw.raw === "string" &&
-    Object.keys(raw).length === 2
-  );
-}
+const IN_ACCOUNT = new Set(["id", "handle", "name"]);
+const IN_ENGAGEMENT = new Set(["views", "likes", "reposts", "comments"]);
+const IN_SOURCE = new Set(["kind", "name", "url", "account"]);
+const IN_REFERENCE = new Set(["kind", "id", "url", "handle"]);
+const IN_MEDIA = new Set(["kind", "url", "sha256", "phash"]);
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function unknownInside(unknown: string[], at: string, value: unknown, known: ReadonlySet<string>): void {
+  if (typeof value !== "object" || value === null) return;
+  if (Array.isArray(value)) for (const item of value) unknownInside(unknown, at, item, known);
+  else for (const name in value) if (!known.has(name)) unknown.push(`${at}.${name}`);
 }
 
 function kindOf(value: unknown): string {

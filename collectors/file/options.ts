@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { zoneSchema } from "../zone.ts";
+
+const REFERENCES = ["repost", "quote", "reply", "link", "mention"] as const;
+const MEDIA = ["image", "video", "audio", "document"] as const;
 
 /** Fields a CSV column can fill. */
 export const FIELDS = [
@@ -16,6 +20,12 @@ export const FIELDS = [
   "engagement.likes",
   "engagement.reposts",
   "engagement.comments",
+  "declared_source.name",
+  "declared_source.url",
+  ...REFERENCES.flatMap(
+    (kind) => [`references.${kind}.id`, `references.${kind}.url`, `references.${kind}.handle`] as const,
+  ),
+  ...MEDIA.map((kind) => `media.${kind}.url` as const),
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -34,7 +44,7 @@ export const fileOptions = z
       .enum(["jsonl", "csv"])
       .optional()
       .meta({ description: "By the file's name or contents when left out." }),
-    columns: z.partialRecord(z.enum(FIELDS), z.string()).optional().meta({
+    columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).optional().meta({
       description:
         "Which column fills which field, e.g. `text: tweet_text`. Columns named as fields need none.",
     }),
@@ -43,13 +53,19 @@ export const fileOptions = z
       .min(1)
       .optional()
       .meta({ description: "Between the columns of a CSV; found by itself when left out." }),
+    encoding: z
+      .string()
+      .refine((label) => isEncoding(label), {
+        error: ({ input }) => `"${input}" is no encoding; write one like gb18030 or windows-1251`,
+      })
+      .optional()
+      .meta({ description: "Encoding of the file; UTF-8, or UTF-16 with its mark, when left out." }),
     platform: z
       .string()
       .regex(/^[a-z0-9-]+$/)
       .optional()
       .meta({ description: "Platform of records that state none." }),
-    zone: z
-      .string()
+    zone: zoneSchema
       .optional()
       .meta({ description: "Time zone of dates that state none. They then count as guessed." }),
   })
@@ -57,3 +73,12 @@ export const fileOptions = z
     message: "give either `path` or `url`",
   });
 export type FileOptions = z.infer<typeof fileOptions>;
+
+function isEncoding(label: string): boolean {
+  try {
+    new TextDecoder(label);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,81 +1,133 @@
-import { Readable } from "node:stream";
-import { type CsvError, type Info, parse } from "csv-parse";
+import { type CsvError, parse } from "csv-parse";
 import type { RawRecord } from "../../contracts/collector.ts";
-import { UsageError } from "../../contracts/errors.ts";
-import type { Unreadable } from "./map.ts";
-import { FIELDS, type Field, type FileOptions } from "./options.ts";
+import { SetAside } from "../../contracts/errors.ts";
+import { LONGEST_LINE } from "./lines.ts";
+import type { FileOptions } from "./options.ts";
+import type { TableRow, Unreadable } from "./record.ts";
 
-type Row = Readonly<Record<string, string>>;
-
-/** Reads the rows of a CSV, each as a record by field name. A row with the wrong number of columns is told and kept aside. */
+/** Reads the rows of a CSV by the names of its first row. A row of another length is kept aside with the reason. */
 export async function* rowsOf(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
   options: FileOptions,
 ): AsyncGenerator<RawRecord> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let strict = true;
+  let header: readonly string[] | null = null;
+  let line = 1;
+  const table = createTable(options);
+  const taken = function* (): Generator<RawRecord> {
+    for (const { cells, lines } of table.take()) {
+      const where = `${name} line ${line}`;
+      // `lines` counts to the end of a row, which may span several; the next begins after it.
+      line = lines + 1;
+      if (header === null) {
+        header = headerOf(cells, name, options);
+        continue;
+      }
+      const problem = problemOf(cells, header, strict);
+      yield { where, raw: problem === null ? rowOf(cells, header) : { problem, raw: JSON.stringify(cells) } };
+    }
+  };
+  try {
+    for await (const chunk of chunks) {
+      strict &&= isText(decoder, chunk);
+      await table.write(chunk);
+      yield* taken();
+    }
+    await table.end();
+    yield* taken();
+  } catch (error) {
+    if ((error as Partial<CsvError>).code?.startsWith("CSV_") !== true) throw error;
+    yield* taken();
+    const problem = `the table cannot be read from here on: ${(error as Error).message}`;
+    yield { where: `${name} line ${line}`, raw: { problem, raw: "" } satisfies Unreadable };
+  }
+}
+
+interface Parsed {
+  readonly cells: readonly string[];
+  readonly lines: number;
+}
+
+/**
+ * The parser, fed by hand: as a stream it drops the rows that wait in its buffer when a later one cannot be read.
+ * `write` and `end` reject with the parser's error.
+ */
+function createTable({ delimiter = [",", ";", "\t"] }: FileOptions & { delimiter?: string | string[] }) {
+  let rows: Parsed[] = [];
   const parser = parse({
     bom: true,
-    columns: true,
-    info: true,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    max_record_size: 10_000_000,
-    delimiter: options.delimiter ?? [",", ";", "\t"],
+    max_record_size: LONGEST_LINE,
+    delimiter,
+    on_record: (cells: readonly string[], { lines }) => {
+      rows.push({ cells, lines });
+      return null;
+    },
   });
-  const rows = Readable.from(chunks, { objectMode: false }).pipe(parser);
-  let checked = false;
+  parser.on("error", () => {});
+  parser.resume();
+  const settled = (start: (done: (error?: Error | null) => void) => void): Promise<void> =>
+    new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
+  return {
+    write: (chunk: Uint8Array) => settled((done) => parser.write(chunk, done)),
+    end: () =>
+      settled((done) => {
+        parser.once("error", done).once("end", () => done());
+        parser.end();
+      }),
+    take: (): readonly Parsed[] => {
+      const taken = rows;
+      rows = [];
+      return taken;
+    },
+  };
+}
+
+function isText(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array): boolean {
   try {
-    for await (const { record, info } of rows as AsyncIterable<{
-      record: Row;
-      info: Info & { lines: number };
-    }>) {
-      if (!checked) checkColumns(record, name, options);
-      checked = true;
-      yield { where: `${name} line ${info.lines}`, raw: fieldsOf(record, options) };
-    }
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { message, lines } = error as CsvError & { lines?: number };
-    const raw: Unreadable = { problem: `the CSV cannot be read further: ${message}`, raw: "" };
-    yield { where: `${name} line ${lines ?? "?"}`, raw };
+    decoder.decode(chunk, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
 /** A column map that names a column the file has not is a slip, told before anything is imported. */
-function checkColumns(row: Row, name: string, { columns = {} }: FileOptions): void {
-  const missing = Object.values(columns).filter((column) => !(column in row));
-  if (
-    missing.length === 0 &&
-    ("text" in row || "title" in row || columns.text !== undefined || columns.title !== undefined)
-  )
-    return;
-  const has = Object.keys(row).join(", ");
-  throw new UsageError(
-    missing.length > 0
-      ? `${name} has no column ${missing.map((column) => `"${column}"`).join(", ")}; it has ${has}`
-      : `${name} has no column "text"; say which one it is with a column map (text=COLUMN). It has ${has}`,
-    65,
-  );
+function headerOf(record: readonly string[], name: string, { columns = {} }: FileOptions): readonly string[] {
+  const header = record.map((column) => column.trim());
+  const has = `it has ${header.map((column) => `"${column}"`).join(", ")}`;
+  const twice = header.find((column, index) => header.indexOf(column) !== index);
+  if (twice !== undefined) throw new SetAside(`${name} has two columns "${twice}"; rename one of them`);
+  const missing = Object.values(columns).filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw new SetAside(`${name} has no column ${missing.map((column) => `"${column}"`).join(", ")}; ${has}`);
+  }
+  const hasWords = ["text", "title"].some((field) => header.includes(field) || field in columns);
+  if (!hasWords) {
+    throw new SetAside(
+      `${name} has no column "text"; say which one it is with the column map (columns: { text: … }); ${has}`,
+    );
+  }
+  return header;
 }
 
-function fieldsOf(row: Row, { columns = {} }: FileOptions): Readonly<Record<string, unknown>> {
-  const used = new Set(Object.values(columns));
-  const record: Record<string, unknown> = {};
-  const nested: Record<string, Record<string, string>> = {};
-  for (const field of FIELDS) {
-    const value = row[columns[field] ?? field];
-    if (value === undefined || value === "") continue;
-    const [outer, inner] = field.split(".") as [string, string | undefined];
-    if (inner === undefined) record[outer] = value;
-    else {
-      nested[outer] ??= {};
-      nested[outer][inner] = value;
-    }
+function problemOf(record: readonly string[], header: readonly string[], strict: boolean): string | null {
+  const cells = record.slice(header.length).every((cell) => cell === "")
+    ? Math.min(record.length, header.length)
+    : record.length;
+  if (cells !== header.length) {
+    return `the row has ${record.length} cells where the first row names ${header.length}; a quote or a delimiter is missing`;
   }
-  // Columns that fill nothing stay in the record, so that they are named and none is swallowed.
-  for (const [column, value] of Object.entries(row)) {
-    if (!used.has(column) && !FIELDS.includes(column as Field) && !(column in record)) record[column] = value;
+  if (!strict && record.some((cell) => cell.includes("\ufffd"))) {
+    return "the row is not valid UTF-8; name the file's encoding if it is another, or save it as UTF-8";
   }
-  return { ...record, ...nested };
+  return null;
+}
+
+function rowOf(record: readonly string[], header: readonly string[]): TableRow {
+  return { row: Object.fromEntries(header.map((column, index) => [column, record[index]!])) };
 }

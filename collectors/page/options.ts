@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { selectorProblem } from "../../text/article-body.ts";
-import { readZone } from "../../text/date-zones.ts";
+import { zoneSchema } from "../zone.ts";
 
 const selector = z
   .string()
@@ -10,10 +10,6 @@ const selector = z
     if (problem !== null)
       context.addIssue({ code: "custom", message: `"${value}" is no CSS selector: ${problem}` });
   });
-
-export const zoneSchema = z.string().refine((zone) => typeof readZone(zone.toLowerCase()) === "function", {
-  error: ({ input }) => `"${input}" is no time zone; write one like Asia/Shanghai or +08:00`,
-});
 
 export const webUrl = z.url({
   protocol: /^https?$/,

@@ -199,6 +199,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** An empty string counts as zero, as in a script. WeChat also writes `'A_NAME' * 1`, which is no number: null. */
 function product(left: Constant, right: Constant): number | null {
+  if (typeof left === "object" || typeof right === "object") return null;
   const result = Number(left) * Number(right);
   return Number.isNaN(result) ? null : result;
 }

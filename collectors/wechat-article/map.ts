@@ -1,6 +1,7 @@
 import type { Mapped } from "../../contracts/collector.ts";
 import type { DeclaredSource, Media, PostDraft, Reference } from "../../contracts/post.ts";
 import { type HtmlText, htmlToText } from "../../text/html.ts";
+import { canonicalUrl, hostOf } from "../../text/urls.ts";
 import { unknownFields } from "./fields.ts";
 import { whyGone } from "./gone.ts";
 import { type PageParts, readPage } from "./page.ts";
@@ -141,9 +142,14 @@ function reprintOf(page: PageParts, { data, variable }: Statements, base: string
   const name = firstText(info.platform, page.words("original_primary_nickname"));
   const url = firstUrl(base, info.reprint_url);
   const account = firstText(info.source_username);
-  const id =
-    articleId(firstText(info.source_encode_biz), firstText(info.source_mid), firstText(info.source_idx)) ??
-    articleIdIn(url);
+  // The fields name an article of WeChat. An address elsewhere is another page, and the id is not its name.
+  const here = url !== null && hostOf(url) === hostOf(base);
+  const named = articleId(
+    firstText(info.source_encode_biz),
+    firstText(info.source_mid),
+    firstText(info.source_idx),
+  );
+  const id = here ? (articleIdIn(url) ?? named) : null;
   return {
     declared: {
       kind: "reprint",
@@ -162,9 +168,10 @@ function referencesOf(
   own: string,
 ): readonly Reference[] {
   const repost = reprint?.reference ?? null;
-  const known = new Set([own, repost?.url]);
+  const key = (url: string): string => canonicalUrl(url) ?? url;
+  const known = new Set([own, ...(repost?.url === undefined ? [] : [repost.url])].map(key));
   const linked = [...(original === null ? [] : [original]), ...links].filter(
-    (url) => !known.has(url) && known.add(url),
+    (url) => !known.has(key(url)) && known.add(key(url)),
   );
   return [...(repost === null ? [] : [repost]), ...linked.map((url): Reference => ({ kind: "link", url }))];
 }

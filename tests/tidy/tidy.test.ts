@@ -9,6 +9,11 @@ import { code, files, importsOf, read, root } from "./sources.ts";
 const LONGEST = 400;
 const GENERATED = new Set(["text/chinese-table.ts"]);
 
+/** A document's text, without what it shows as code. */
+function withoutCode(markdown: string): string {
+  return markdown.replace(/```.*?```/gs, "").replace(/`[^`\n]*`/g, "");
+}
+
 describe("the tree", () => {
   it("has no file over the limit", () => {
     const long = code.filter((file) => !GENERATED.has(file) && read(file).split("\n").length > LONGEST);
@@ -76,7 +81,7 @@ describe("documents", () => {
     const broken = files
       .filter((file) => file.endsWith(".md"))
       .flatMap((file) =>
-        [...read(file).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+        [...withoutCode(read(file)).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
           .map(([, to]) => path.posix.join(path.posix.dirname(file), to!))
           .filter((to) => !existsSync(path.join(root, to)))
           .map((to) => `${file} → ${to}`),
@@ -100,7 +105,7 @@ describe("dependencies", () => {
     const used = new Set(
       product
         .flatMap((file) => importsOf(file).map(({ to }) => to))
-        .filter((to) => !to.includes(".ts") && !to.startsWith("node:")),
+        .filter((to) => !/\.(?:ts|json)$/.test(to) && !to.startsWith("node:")),
     );
     expect([...used].sort()).toEqual(Object.keys(manifest.dependencies!).sort());
   });

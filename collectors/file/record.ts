@@ -1,0 +1,78 @@
+import { FIELDS, type FileOptions } from "./options.ts";
+
+/** A record that reading already found to be no post. */
+export interface Unreadable {
+  readonly problem: string;
+  /** What was read of it, for the quarantine. */
+  readonly raw: string;
+}
+
+/** A row of a table by the names of its columns. */
+export interface TableRow {
+  readonly row: Readonly<Record<string, string>>;
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isUnreadable(raw: unknown): raw is Unreadable {
+  return isFields(raw) && typeof raw.problem === "string" && typeof raw.raw === "string";
+}
+
+export function isRow(raw: unknown): raw is TableRow {
+  return isFields(raw) && isFields(raw.row) && Object.keys(raw).length === 1;
+}
+
+/** Ids of 16 digits and more lose their last ones as a number; then each is read as it is written. */
+const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
+
+/** Reads a line of JSON. Throws SyntaxError. */
+export function parseLine(line: string): unknown {
+  if (!LONG_NUMBER.test(line)) return JSON.parse(line);
+  return JSON.parse(line, asWritten as (key: string, value: unknown) => unknown);
+}
+
+function asWritten(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isLossy = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isLossy ? (context?.source ?? value) : value;
+}
+
+export const LIST = "the line is a list or begins one; write one record a line, e.g. with `jq -c '.[]'`";
+
+/** What a parser's message means for the person who has the file. */
+export function jsonProblem(line: string, error: SyntaxError): string {
+  if (line.trimStart().startsWith("[")) return LIST;
+  if (/end of JSON|Unterminated/i.test(error.message)) return "the line is cut short: its JSON does not end";
+  return `the line is no JSON: ${error.message.replace(/ \(line 1 column \d+\)/, "")}`;
+}
+
+/** The record a row makes, by the column map or by columns named as fields; what fills nothing is named. */
+export function recordOfRow(
+  { row }: TableRow,
+  { columns = {} }: FileOptions,
+): { readonly record: Fields; readonly unknown: readonly string[] } {
+  const record: Record<string, unknown> = {};
+  const used = new Set<string>();
+  for (const field of FIELDS) {
+    const column = columns[field] ?? field;
+    const cell = row[column];
+    if (cell === undefined) continue;
+    used.add(column);
+    if (cell !== "") put(record, field.split("."), cell);
+  }
+  return { record, unknown: Object.keys(row).filter((column) => !used.has(column)) };
+}
+
+function put(record: Record<string, unknown>, [outer, inner, member]: readonly string[], cell: string): void {
+  if (inner === undefined) record[outer!] = cell;
+  else if (member === undefined)
+    record[outer!] = { ...(record[outer!] as Fields | undefined), [inner]: cell };
+  else {
+    const items = (record[outer!] ?? []) as readonly Fields[];
+    const same = items.find(({ kind }) => kind === inner);
+    record[outer!] = [...items.filter((item) => item !== same), { ...same, kind: inner, [member]: cell }];
+  }
+}
