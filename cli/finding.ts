@@ -25,7 +25,7 @@ export async function readFinding(
     links: await store.linksOf(members),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
     lang: "en",
-    pseudonyms: config.privacy.pseudonyms && !names,
+    shown: names ? "all" : config.privacy.shown_accounts,
     zone: config.schedule.zone,
   };
 }

@@ -140,10 +140,13 @@ export const configSchema = z.strictObject({
     .meta({ description: "When sources are crawled." }),
   privacy: z
     .strictObject({
-      pseudonyms: z.boolean().default(true).meta({
-        description:
-          "Show accounts that are neither registered actors nor web sites by a stable pseudonym (`wechat account 3f9a1c`) in findings and lists. `--names` reveals them once.",
-      }),
+      shown_accounts: z
+        .array(z.string().regex(/^[a-z0-9-]+:.+$/, "write platform:account-id"))
+        .default([])
+        .meta({
+          description:
+            "Accounts shown by name in findings and lists, as `platform:account-id`. Web sites and registered actors always are; all others have a stable pseudonym (`wechat account 3f9a1c`), which `--names` reveals once.",
+        }),
     })
     .prefault({})
     .meta({ description: "How private people are shown." }),

@@ -31,7 +31,7 @@ export function steps(parts: Parts): readonly Step[] {
       priority: 0,
     },
     { name: "analyze", handle: (job) => analyzeStep(parts, job, prepared), concurrency: 1, priority: 0 },
-    { name: "trace", handle: () => traceStep(parts), concurrency: 1, priority: 1 },
+    { name: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
   ];
 }
 

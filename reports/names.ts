@@ -5,6 +5,9 @@ import type { StoredPost } from "../contracts/store.ts";
 import { hostOf } from "../text/urls.ts";
 import { plain } from "./terminal.ts";
 
+/** Accounts that may be named beside actors and web sites, as `platform:account-id`. */
+export type ShownAccounts = readonly string[] | "all";
+
 /** How accounts are shown to readers. */
 export interface Names {
   /** The name of who published a post: an actor's, an outlet's, or a pseudonym. */
@@ -23,14 +26,17 @@ const LEAST_HAN = 2;
 
 /**
  * Accounts of registered actors, and those of web sites, are shown by name. All others are shown by a pseudonym that is
- * the same everywhere, unless `pseudonyms` is false: they may belong to private people.
+ * the same everywhere, unless they are listed as shown: they may belong to private people.
  */
 export function namesOf(
   posts: Iterable<StoredPost>,
-  { actors, pseudonyms }: { actors: ReadonlyMap<string, Actor>; pseudonyms: boolean },
+  { actors, shown: named }: { actors: ReadonlyMap<string, Actor>; shown: ShownAccounts },
 ): Names {
   const shown = ({ post, findings }: StoredPost) =>
-    !pseudonyms || post.platform === "web" || (findings !== null && findings.actor !== null);
+    named === "all" ||
+    post.platform === "web" ||
+    (findings !== null && findings.actor !== null) ||
+    named.includes(`${post.platform}:${post.account.id}`);
   const hidden = new Map<string, string>();
   for (const stored of posts) {
     if (shown(stored)) continue;

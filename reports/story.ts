@@ -3,6 +3,7 @@ import type { Link } from "../contracts/link.ts";
 import type { PostId } from "../contracts/post.ts";
 import type { StoredPost } from "../contracts/store.ts";
 import type { Story, Trace } from "../contracts/trace.ts";
+import type { ShownAccounts } from "./names.ts";
 import { type Names, namesOf } from "./names.ts";
 
 /** All that a finding is told from. */
@@ -16,7 +17,7 @@ export interface FindingInput {
   readonly actors: ReadonlyMap<string, Actor>;
   readonly lang: "en";
   /** Show private accounts by pseudonym. */
-  readonly pseudonyms: boolean;
+  readonly shown: ShownAccounts;
   /** Time zone that times are told in. */
   readonly zone: string;
 }

@@ -24,7 +24,7 @@ export function configPage(): string {
     "**Relative paths.** `data`, and an option called `path` of a source, start at the folder of the config file when they",
     "stand in it. Given by flag, variable or default they start at the working directory.",
     "",
-    "**Names of private people.** With `privacy.pseudonyms` (the default) findings and lists show an account by name only when it",
+    "**Names of private people.** Findings and lists show an account by name only when `privacy.shown_accounts` lists it, or when it",
     "belongs to a registered actor or is a web site; every other account has a pseudonym such as `wechat account 3f9a1c`, the",
     "same one everywhere, and its URLs are left out. `--names` on `up`, `trace` and `search` shows the names once. `export`",
     "and `--json` always carry the data as collected. A pseudonym hides an account from readers; whoever has the account's",

@@ -64,7 +64,7 @@ async function search(session: Session, words: readonly string[], options: Searc
       const actors = new Map(config.actors.map((actor) => [actor.id, actor]));
       const names = namesOf(found, {
         actors,
-        pseudonyms: config.privacy.pseudonyms && options.names !== true,
+        shown: options.names === true ? "all" : config.privacy.shown_accounts,
       });
       const asked = wordsOf(query);
       for (const stored of found)

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Command } from "commander";
 import { UsageError } from "../../contracts/errors.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
+import type { ShownAccounts } from "../../reports/names.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
 import { largestStories, readFinding } from "../finding.ts";
@@ -42,7 +43,8 @@ async function trace(
   const config = await session.config();
   const store = await session.store();
   try {
-    if (id === undefined) return await list(session, store, limit, config.privacy.pseudonyms && !names);
+    if (id === undefined)
+      return await list(session, store, limit, names ? "all" : config.privacy.shown_accounts);
     const { story, post } = await resolve(store, id);
     if (story === null) return await alone(session, post!);
     const finding = await readFinding(store, story, { config, names });
@@ -62,7 +64,7 @@ async function trace(
   }
 }
 
-async function list(session: Session, store: Store, limit: number, pseudonyms: boolean): Promise<number> {
+async function list(session: Session, store: Store, limit: number, shown: ShownAccounts): Promise<number> {
   const stories = await largestStories(store, limit);
   if (session.options.json) await session.out.jsonLines(stories);
   else if (stories.length > 0) {
@@ -73,7 +75,7 @@ async function list(session: Session, store: Store, limit: number, pseudonyms: b
     const listed = [];
     for (const story of stories) {
       const first = await firstOf(store, story.story);
-      const names = namesOf(first, { actors: new Map(), pseudonyms });
+      const names = namesOf(first, { actors: new Map(), shown });
       const title = first[0]?.post.title ?? first[0]?.post.text ?? "";
       listed.push({ story, title: names.conceal(title) });
     }

@@ -2,6 +2,7 @@ import { type CsvError, parse } from "csv-parse";
 import type { RawRecord } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
 import { LONGEST_LINE } from "./lines.ts";
+import { peek } from "./open.ts";
 import type { FileOptions } from "./options.ts";
 import type { TableRow, Unreadable } from "./record.ts";
 
@@ -15,7 +16,8 @@ export async function* rowsOf(
   let strict = true;
   let header: readonly string[] | null = null;
   let line = 1;
-  const table = createTable(options);
+  const { start, whole } = await peek(chunks, HEADER_BYTES);
+  const table = createTable(options.delimiter ?? delimiterIn(new TextDecoder().decode(start)));
   const taken = function* (): Generator<RawRecord> {
     for (const { cells, lines } of table.take()) {
       const where = `${name} line ${line}`;
@@ -30,7 +32,7 @@ export async function* rowsOf(
     }
   };
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of whole) {
       strict &&= isText(decoder, chunk);
       await table.write(chunk);
       yield* taken();
@@ -45,6 +47,16 @@ export async function* rowsOf(
   }
 }
 
+/** The widest table we know, with 300 columns, has a first row of 9 KB. */
+const HEADER_BYTES = 65_536;
+
+/** What parts the names in the first row: the mark it holds most of, outside quotes. */
+function delimiterIn(start: string): string {
+  const header = start.replace(/"[^"]*"/g, "").split(/\r?\n/, 1)[0]!;
+  const count = (mark: string) => header.split(mark).length;
+  return [",", ";", "\t", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+}
+
 interface Parsed {
   readonly cells: readonly string[];
   readonly lines: number;
@@ -54,7 +66,7 @@ interface Parsed {
  * The parser, fed by hand: as a stream it drops the rows that wait in its buffer when a later one cannot be read.
  * `write` and `end` reject with the parser's error.
  */
-function createTable({ delimiter = [",", ";", "\t"] }: FileOptions & { delimiter?: string | string[] }) {
+function createTable(delimiter: string) {
   let rows: Parsed[] = [];
   const parser = parse({
     bom: true,

@@ -5,8 +5,10 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import type { Parts } from "../parts.ts";
+import { completeLinks } from "./complete.ts";
 import { componentsOf } from "./components.ts";
 import { traceJob } from "./jobs.ts";
+import { PreparedPosts } from "./prepared.ts";
 
 /** Posts whose stories are traced and saved together. */
 const SEEDS_A_JOB = 2_000;
@@ -15,7 +17,7 @@ const SEEDS_A_JOB = 2_000;
  * Traces the stories of posts that wait for it. A story is walked anew along its links, so it comes out the same
  * whatever came first, and may grow, split or end. Says whether more may wait.
  */
-export async function traceWaiting(parts: Parts): Promise<boolean> {
+export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(parts)): Promise<boolean> {
   const seeds = await parts.store.waiting("trace", SEEDS_A_JOB);
   if (seeds.length === 0) return false;
   const stories: { story: Story; trace: Trace }[] = [];
@@ -32,10 +34,11 @@ export async function traceWaiting(parts: Parts): Promise<boolean> {
         alone.push(...members);
         continue;
       }
-      const prepared = posts.map(({ post, findings }) =>
+      const story = posts.map(({ post, findings }) =>
         memberOf(post, findings?.language.lang ?? "und", findings?.actor ?? null),
       );
-      stories.push(traceStory({ members: prepared, links, actors: parts.actors, version: parts.version }));
+      const all = await completeLinks(parts, prepared, story, links);
+      stories.push(traceStory({ members: story, links: all, actors: parts.actors, version: parts.version }));
     }
     open = await leftBehind(parts, former, seen);
   }
@@ -79,6 +82,6 @@ async function settledLinks(parts: Parts, posts: readonly PostId[]): Promise<rea
 }
 
 /** The queue's face of the step. */
-export async function traceStep(parts: Parts): Promise<readonly Job[]> {
-  return (await traceWaiting(parts)) ? [traceJob] : [];
+export async function traceStep(parts: Parts, prepared: PreparedPosts): Promise<readonly Job[]> {
+  return (await traceWaiting(parts, prepared)) ? [traceJob] : [];
 }

@@ -49,8 +49,28 @@ export async function all<K extends Kind>(store: Store, kind: K): Promise<readon
   return found;
 }
 
+export interface Findings {
+  readonly posts: readonly string[];
+  readonly links: readonly string[];
+  readonly stories: readonly string[];
+  readonly traces: readonly string[];
+}
+
+/** What stands in one and not in the other, a few of each: a whole corpus side by side tells nobody anything. */
+export function differences(a: Findings, b: Findings): readonly string[] {
+  return (["posts", "links", "stories", "traces"] as const).flatMap((kind) => {
+    const [first, second] = [new Set(a[kind]), new Set(b[kind])];
+    const only = (mine: ReadonlySet<string>, other: ReadonlySet<string>) =>
+      [...mine].filter((item) => !other.has(item));
+    return [
+      ...only(first, second).map((item) => `only in the first: ${item}`),
+      ...only(second, first).map((item) => `only in the second: ${item}`),
+    ].slice(0, 4);
+  });
+}
+
 /** What the pipeline found, in an order of its own and without what differs from run to run. */
-export async function findings(dir: string): Promise<unknown> {
+export async function findings(dir: string): Promise<Findings> {
   return withStore(dir, async (store) => {
     const byText = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
     const posts = await all(store, "posts");

@@ -5,7 +5,7 @@ import type { Post } from "../../contracts/post.ts";
 import { findingLines } from "../../reports/finding.ts";
 import { postLine } from "../../reports/interchange.ts";
 import { postLines, storyTable } from "../../reports/listing.ts";
-import { namesOf } from "../../reports/names.ts";
+import { namesOf, type ShownAccounts } from "../../reports/names.ts";
 import { widthOf } from "../../reports/terminal.ts";
 import { ARTICLE, post } from "../support/posts.ts";
 import { traced } from "../support/story.ts";
@@ -57,7 +57,7 @@ const posts = [
   }),
 ];
 
-function finding({ pseudonyms = true, given = posts as readonly Post[] } = {}) {
+function finding({ shown = [], given = posts }: { shown?: ShownAccounts; given?: readonly Post[] } = {}) {
   const lang = ({ id }: Post) => (id === "web:courier" ? "en" : "zh-Hans");
   const { story, trace, links } = traced(given, { actors: [HERALD], lang });
   const actorOf = actorIndex([HERALD]);
@@ -78,7 +78,7 @@ function finding({ pseudonyms = true, given = posts as readonly Post[] } = {}) {
     posts: new Map(stored.map((each) => [each.post.id, each])),
     actors: new Map([[HERALD.id, HERALD]]),
     lang: "en" as const,
-    pseudonyms,
+    shown,
     zone: "America/Toronto",
   };
   return { lines: findingLines(input), input, stored };
@@ -131,7 +131,7 @@ describe("a finding", () => {
 
   it("keeps to 100 columns, Chinese counted double, and lets no control character through", () => {
     expect(lines.filter((line) => widthOf(line) > 100)).toEqual([]);
-    expect(finding({ pseudonyms: false }).lines.join("")).not.toMatch(/[\x00-\x1f\x7f]/);
+    expect(finding({ shown: "all" }).lines.join("")).not.toMatch(/[\x00-\x1f\x7f]/);
   });
 
   it("is the same for every order of posts and links", () => {
@@ -147,7 +147,7 @@ describe("names of private people", () => {
   });
 
   it("are shown when asked for", () => {
-    const text = finding({ pseudonyms: false }).lines.join("\n");
+    const text = finding({ shown: "all" }).lines.join("\n");
     expect(text).toContain("北美某家书");
   });
 

@@ -116,6 +116,15 @@ test("a quote that never closes is told with its line; rows before it are kept",
   expect(rejected[0]).toMatch(/quote\.csv line 3: the table cannot be read from here on/);
 });
 
+test("the delimiter is told by the first row, so that others may stand in a text", async () => {
+  const texts = async (name: string, table: string) =>
+    (await read({ path: write(name, table) })).drafts.map(({ text }) => text);
+  expect(await texts("comma.csv", "platform,id,text\nweb,1,one; two | three\n")).toEqual([
+    "one; two | three",
+  ]);
+  expect(await texts("tab.tsv", "platform\tid\ttext\nweb\t1\tone, two\n")).toEqual(["one, two"]);
+});
+
 test("the format is told by the first character where the name does not tell it", async () => {
   expect((await read({ path: write("posts", `\n ${line(1)}`) })).drafts).toHaveLength(1);
   expect((await read({ path: write("rows", "platform,id,text\nweb,1,x\n") })).drafts).toHaveLength(1);

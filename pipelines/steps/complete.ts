@@ -1,0 +1,38 @@
+import { linkPosts } from "../../analyzers/links/index.ts";
+import { keysOf } from "../../analyzers/links/prepare.ts";
+import { byTime, type Member } from "../../analyzers/trace/member.ts";
+import { proposeParents } from "../../analyzers/trace/propose.ts";
+import type { Link } from "../../contracts/link.ts";
+import type { Parts } from "../parts.ts";
+import type { PreparedPosts } from "./prepared.ts";
+
+/** Up to here the key index has compared all members that share a passage with each other; no hub has formed. */
+const SMALL_STORY = 64;
+
+/**
+ * The links of a story, with those that the key index could not propose. It joins a large story through a few
+ * representatives; here each member is compared with the earlier ones most likely to be its parent. What comes out
+ * depends on the members alone, and is saved beside the other links.
+ */
+export async function completeLinks(
+  parts: Parts,
+  prepared: PreparedPosts,
+  members: readonly Member[],
+  links: readonly Link[],
+): Promise<readonly Link[]> {
+  if (members.length <= SMALL_STORY) return links;
+  const order = [...members].sort(byTime).map(({ id }) => id);
+  await prepared.load(order);
+  const posts = order.map((id) => prepared.get(id)!);
+  const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
+  const found: Link[] = [];
+  for (const [later, earlier] of proposeParents(posts.map((post) => keysOf(post).fingerprints))) {
+    const [a, b] = [posts[later]!, posts[earlier]!];
+    if (known.has(`${a.post.id}\n${b.post.id}`)) continue;
+    const link = linkPosts(a, b, parts.copies, parts.version);
+    if (link !== null) found.push(link);
+  }
+  if (found.length > 0)
+    await parts.store.saveAnalysis({ findings: [], links: found, withdrawn: [], retrace: [] });
+  return [...links, ...found];
+}
