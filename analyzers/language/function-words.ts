@@ -65,6 +65,12 @@ const WORDS: Readonly<Record<string, string>> = {
     bent heeft hebben heb had wordt worden werd kan kunnen moet moeten zal zullen wil te ten in aan op uit bij met naar
     van voor over onder door om als wat wie waar wanneer waarom dat die dit deze ook nog al zeer zo mijn jouw altijd nooit
     hier daar nu vandaag morgen gisteren niets iets alles er naar veel goed`,
+  af: `die 'n is nie en van ek jy hy sy ons julle hulle dit dis in op met vir na om te sal kan moet wil was wees baie maar
+    ook as wat wie waar hoekom hoe daar hier nou vandag gister môre my jou jy haar hom hulle se by aan uit oor onder het
+    gaan kom sê weet dink moenie asseblief dankie iets niks alles iemand`,
+  uz: `va bu u men sen biz siz ular bilan uchun emas bor yo'q yoʻq yo‘q kerak juda ham qanday qayerda nima nega kim lekin
+    yoki edi mumkin uni meni seni menga senga unga mening sening uning bir har hech endi bugun ertaga kecha yaxshi katta
+    qildi bo'ldi boʻldi qilib ва бу мен сен биз сиз улар билан учун эмас бор йўқ керак жуда ҳам нима ким лекин`,
   ca: `el la els les un una uns unes de del dels i o a al als en amb per sense sobre és són era ets soc està estan va ha he
     han hi no sí que què qui com quan on perquè però si em et es li ens us jo tu ell ella nosaltres meu meva seu seva
     aquest aquesta això molt més també ja tot tots res sempre mai avui demà ahir ara aquí tinc té`,
@@ -86,6 +92,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ur: `ہے ہیں کا کی کے کو میں سے اور یہ وہ تھا تھی تھے ہو کیا نہیں تم ہم میرا میری آپ پر نے بھی کر رہا رہی رہے گیا ایک جو تو ہی ہوں
     کرنے کرتے ہوگا مجھے اسے اس کوئی کچھ اب جب تک ساتھ لیے بہت اپنے`,
 };
+
+/** The languages that have a list. */
+export const LISTED: ReadonlySet<string> = new Set(Object.keys(WORDS));
 
 /** The languages each word speaks for. */
 export const FUNCTION_WORDS: ReadonlyMap<string, readonly string[]> = index();

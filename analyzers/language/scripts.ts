@@ -12,6 +12,8 @@ export interface Writing {
    * names and code in Latin are common in every other script, while the reverse is rare.
    */
   readonly weight: number;
+  /** ELD's usual mean score of a right answer; it grows with the bytes that a letter takes. */
+  readonly eldScore?: number;
 }
 
 const set = (codes: string): ReadonlySet<string> => new Set(codes.split(" "));
@@ -22,7 +24,7 @@ const write = (codes: string, weight: number, rest: Omit<Writing, "scripts" | "w
 });
 
 export const EAST_ASIAN = write("Hani Hira Kana Bopo", 3);
-export const LATIN = write("Latn", 1);
+export const LATIN = write("Latn", 1, { eldScore: 86 });
 
 const CYRILLIC =
   "ru uk be bg sr mk kk ky uz tg mn tt ba cv ce sah os kv udm myv mhr mrj rue krc av lez tyv xal bxr";
@@ -33,9 +35,9 @@ export const WRITINGS: readonly Writing[] = [
   LATIN,
   EAST_ASIAN,
   write("Hang", 3, { only: "ko" }),
-  write("Cyrl", 2, { languages: set(CYRILLIC) }),
-  write("Arab", 2, { languages: set(ARABIC) }),
-  write("Deva", 2, { languages: set(DEVANAGARI) }),
+  write("Cyrl", 2, { languages: set(CYRILLIC), eldScore: 125 }),
+  write("Arab", 2, { languages: set(ARABIC), eldScore: 135 }),
+  write("Deva", 2, { languages: set(DEVANAGARI), eldScore: 185 }),
   write("Hebr", 2, { languages: set("he yi") }),
   write("Beng", 2, { languages: set("bn as bpy") }),
   write("Ethi", 2, { languages: set("am ti") }),

@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS } from "./function-words.ts";
+import { FUNCTION_WORDS, LISTED } from "./function-words.ts";
 import type { Vote } from "./models.ts";
 import { isWrittenIn, type Writing } from "./scripts.ts";
 
@@ -14,17 +14,21 @@ export interface Verdict {
 const FLOOR = 0.005;
 /** Weight of a point of ELD's mean score; of one n-gram, see `eldScale`. */
 const ELD_WEIGHT = 0.075;
-/** ELD's best answer below which it does not know the text (a list of names, a language it lacks). */
-const ELD_POOR = 40;
-/** What a language that ELD does not know is credited with at most, and its handicap: for any text, for a short one. */
-const UNKNOWN_CREDIT = 80;
-const UNKNOWN = 1;
-const UNKNOWN_SHORT = 2;
+/** Share of ELD's usual score below which it does not know the text (a list of names, a language it lacks). */
+const ELD_POOR = 0.5;
+const USUAL_SCORE = 100;
+/** What a language that ELD does not know is credited with at most, as a share of the usual score … */
+const UNKNOWN_CREDIT = 1.05;
+/** … its handicap in a short text, of which fastText is often too sure, and the letters after which a third is left. */
+const UNKNOWN_SHORT = 3;
+const SHORT = 20;
 /** Handicap of a language that is rare among the world's posts. */
 const MINOR = 1;
 /** A function word, and how many of them count: they must not outvote everything else in a long text. */
 const FUNCTION_WORD = 2;
 const MOST_WORDS = 4;
+/** A language without a list shares most of its small words with a neighbour that has one. */
+const UNLISTED = 0.75;
 /** A letter that the language does not have, and how many of them count. */
 const FOREIGN_LETTER = 2;
 const MOST_LETTERS = 3;
@@ -54,17 +58,21 @@ export function tally(
     scores.set(label, score);
     best = Math.max(best, score);
   }
-  const scale = eldScale(letters, best);
-  const handicap = UNKNOWN + UNKNOWN_SHORT * Math.exp(-letters / SHORT);
+  const usual = writing.eldScore ?? USUAL_SCORE;
+  const scale = eldScale(letters) * Math.min(1, best / (ELD_POOR * usual));
+  const handicap = UNKNOWN_SHORT * Math.exp(-letters / SHORT);
   const hits = functionWords(words);
+  const unlisted = UNLISTED * Math.max(0, ...hits.values());
   const ranked: { lang: string; score: number }[] = [];
   for (const lang of new Set([...probabilities.keys(), ...scores.keys()])) {
     const known = LIKE_ELD[lang] ?? lang;
     let score = Math.log((probabilities.get(lang) ?? 0) + FLOOR);
     if (ELD_KNOWS.has(known)) score += scale * (scores.get(known) ?? 0);
     // ELD can say nothing of a language it does not know: as good as its best answer, less the handicap.
-    else if (eld !== null) score += scale * Math.min(best, UNKNOWN_CREDIT) - handicap;
-    score += FUNCTION_WORD * (hits.get(known) ?? 0) - FOREIGN_LETTER * foreignLetters(words, lang);
+    else if (eld !== null) score += scale * Math.min(best, UNKNOWN_CREDIT * usual) - handicap;
+    score +=
+      FUNCTION_WORD * (hits.get(known) ?? (LISTED.has(known) ? 0 : unlisted)) -
+      FOREIGN_LETTER * foreignLetters(words, lang);
     if (!MAJOR.has(lang)) score -= MINOR;
     ranked.push({ lang, score });
   }
@@ -98,12 +106,10 @@ const MAJOR: ReadonlySet<string> = new Set(
 
 // ELD cuts words into byte 4-grams with a stride of three.
 const LETTERS_PER_NGRAM = 3.5;
-/** Letters after which the handicap of short texts has fallen to a third. */
-const SHORT = 20;
 
 /** Neighbouring n-grams say partly the same: twice as many weigh only √2 times as much. */
-function eldScale(letters: number, best: number): number {
-  return ELD_WEIGHT * Math.sqrt(Math.max(1, letters / LETTERS_PER_NGRAM)) * Math.min(1, best / ELD_POOR);
+function eldScale(letters: number): number {
+  return ELD_WEIGHT * Math.sqrt(Math.max(1, letters / LETTERS_PER_NGRAM));
 }
 
 /** How much the function words speak for each language. */
