@@ -15,10 +15,10 @@ import { createFetcher } from "../http/index.ts";
 import { createMemoryKeys } from "../keys/memory.ts";
 import { createMemoryQueue } from "../queues/memory.ts";
 import { openSqliteStore } from "../stores/sqlite/index.ts";
-import { checkConfig, type Problem } from "./check.ts";
+import { checkConfig } from "./check.ts";
 import type { Parts, Source } from "./parts.ts";
 
-export { checkConfig, type Problem };
+export { checkConfig };
 
 export interface AssembleDeps {
   readonly log: Log;

@@ -1,13 +1,10 @@
 import { Cron } from "croner";
 import { collectors } from "../collectors/index.ts";
+import { type Problem, pathText } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
+import { slipsOf } from "../config/sentences.ts";
+import { jsonSchemaOf } from "../config/table.ts";
 import { nearest } from "../text/nearest.ts";
-
-/** Something wrong in a config: where, and what to do about it. */
-export interface Problem {
-  readonly path: string;
-  readonly sentence: string;
-}
 
 /** What the schema alone cannot see: each source's options, names used twice, schedules, actors that claim the same. */
 export function checkConfig(config: Config): readonly Problem[] {
@@ -38,10 +35,10 @@ function sourceProblems(config: Config): readonly Problem[] {
     }
     const checked = collector.info.options.safeParse(options);
     if (checked.success) continue;
-    for (const issue of checked.error.issues) {
+    for (const slip of slipsOf(checked.error.issues, options, jsonSchemaOf(collector.info.options))) {
       problems.push({
-        path: [at, ...issue.path].join("."),
-        sentence: `${issue.message} (source "${name}", collector ${kind})`,
+        path: pathText(["sources", i, ...slip.path]),
+        sentence: `${slip.sentence} (source "${name}", collector ${kind})`,
       });
     }
   }

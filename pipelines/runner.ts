@@ -30,7 +30,7 @@ export function steps(parts: Parts): readonly Step[] {
       concurrency: CRAWLS_AT_ONCE,
       priority: 0,
     },
-    { name: "analyze", handle: (job) => analyzeStep(parts, job, prepared), concurrency: 1, priority: 0 },
+    { name: "analyze", handle: analyzeStep(parts, prepared), concurrency: 1, priority: 0 },
     { name: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
   ];
 }

@@ -73,7 +73,13 @@ function pairKey({ child, parent }: LinkKey): string {
 }
 
 /** The queue's face of the step. */
-export async function analyzeStep(parts: Parts, job: Job, prepared: PreparedPosts): Promise<readonly Job[]> {
-  const { posts } = job.data as { readonly posts: readonly PostId[] };
-  return (await analyze(parts, posts, prepared)) ? [traceJob] : [];
+export function analyzeStep(parts: Parts, prepared: PreparedPosts): (job: Job) => Promise<readonly Job[]> {
+  let done = 0;
+  return async (job) => {
+    const { posts } = job.data as { readonly posts: readonly PostId[] };
+    const changed = await analyze(parts, posts, prepared);
+    done += posts.length;
+    parts.log.progress("posts analysed", done, null);
+    return changed ? [traceJob] : [];
+  };
 }

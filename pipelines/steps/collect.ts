@@ -34,6 +34,8 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
     }
     const run = tally.run(signal.aborted ? "interrupted" : "done");
     await store.saveRun(run);
+    const news = run.buckets.added + run.buckets.undated + run.buckets.changed;
+    log.info(`${source.name}: ${run.seen} seen, ${news} of them new`);
     return run;
   } catch (error) {
     const passing = error instanceof RetryLater;

@@ -92,7 +92,7 @@ describe("a reader that goes away", () => {
   it("ends an export without a word", async () => {
     const data = folder();
     await headwater(["import", file("many.jsonl", many), "--data", data]);
-    const command = path.resolve(import.meta.dirname, "../../cli/headwater.ts");
+    const command = path.resolve(import.meta.dirname, "../../cli/headwater.js");
     const script = `"$1" "$2" export posts --data "$3" | head -n 1; echo "code \${PIPESTATUS[0]}"`;
     const shell = spawn("bash", ["-c", script, "-", process.execPath, command, data]);
     let [out, err] = ["", ""];

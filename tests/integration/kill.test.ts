@@ -37,7 +37,7 @@ it("invariant 3: an import killed in the middle, again and again, ends with noth
     const child = spawn(
       process.execPath,
       [
-        "cli/headwater.ts",
+        "cli/headwater.js",
         "import",
         file,
         "--source",

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-const COMMAND = path.resolve(import.meta.dirname, "../../cli/headwater.ts");
+const COMMAND = path.resolve(import.meta.dirname, "../../cli/headwater.js");
 
 export interface Ended {
   readonly code: number | null;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// This file only looks whether the Node that runs it can run the rest, so it must not import any of it.
+// The one file in plain JavaScript: it only looks whether the Node that runs it can run the rest, which an older one
+// could not even parse.
 import { isBuiltin } from "node:module";
 
 /** The first Node that runs TypeScript as it is and has a stable enough `node:sqlite`; package.json pins one. */
