@@ -1,0 +1,20 @@
+/** Run by itself in a fresh process: what the language models cost in time and memory, as one line of JSON. */
+import { detectLanguage, loadLanguageModels } from "../../analyzers/language/index.ts";
+
+const MB = 1_000_000;
+const TEXTS = 20_000;
+
+const before = process.memoryUsage.rss();
+const start = performance.now();
+await loadLanguageModels();
+const milliseconds = performance.now() - start;
+const loaded = process.memoryUsage.rss() - before;
+for (let i = 0; i < TEXTS; i++) detectLanguage(`A post about number ${i}, und noch einer dazu, и ещё один`);
+console.log(
+  JSON.stringify({
+    milliseconds,
+    loaded: loaded / MB,
+    used: (process.memoryUsage.rss() - before) / MB,
+    peak: (process.resourceUsage().maxRSS * 1024) / MB,
+  }),
+);

@@ -1,0 +1,110 @@
+import type { PostDraft } from "../../contracts/post.ts";
+import { wordingOf, wordingText } from "../../text/wording.ts";
+import { postsOf } from "../copies/corpus.ts";
+import { count, share, table } from "../copies/tables.ts";
+import { readLines } from "../data.ts";
+import { type Analysed, analyseInMemory, rootOf } from "./driver.ts";
+
+interface Row {
+  readonly kind: string;
+  readonly copy: string;
+  readonly origin: string;
+}
+
+/** Characters of the wording that the simple method compares. */
+const PREFIX = 40;
+
+/** Retweets whose marker the data set has taken out: is the account they came from named? */
+export async function iraOrigins(dataDir: string, say: (line: string) => void): Promise<string> {
+  const drafts: PostDraft[] = [];
+  for (const draft of postsOf(dataDir, "ira-origins")) drafts.push(draft);
+  if (drafts.length === 0) return "The set ira-origins was not found, so its origins were not measured.";
+  const truth: Row[] = [];
+  for (const line of readLines(dataDir, "ira-origins", "truth.origins.csv.gz")) {
+    const [kind, copy, origin] = line.split(",") as [string, string, string];
+    if (kind !== "kind") truth.push({ kind, copy, origin });
+  }
+  say(`${count(drafts.length)} tweets, ${count(truth.length)} copies with a known origin`);
+  const analysed = await analyseInMemory(drafts);
+  const simple = earliestByPrefix(drafts);
+  const account = new Map(drafts.map(({ id, account }) => [`twitter:${id}`, account?.id ?? ""]));
+  const methods = [
+    {
+      name: "Headwater: first of the line of parents",
+      of: (copy: string) => rootAccount(copy, analysed, account),
+    },
+    { name: "Headwater: parent", of: (copy: string) => parentAccount(copy, analysed, account) },
+    { name: "Headwater: parent or an alternative", of: null },
+    {
+      name: `earliest with the same first ${PREFIX} characters`,
+      of: (copy: string) => account.get(simple.get(copy) ?? "") ?? null,
+    },
+  ];
+  const kinds = [...new Set(truth.map(({ kind }) => kind))];
+  const rows = methods.map(({ name, of }) => [
+    name,
+    ...kinds.flatMap((kind) => {
+      const rows = truth.filter((row) => row.kind === kind);
+      const right = rows.filter(({ copy, origin }) => {
+        const wanted = account.get(origin)!;
+        return of === null ? isAmong(copy, wanted, analysed, account) : of(copy) === wanted;
+      });
+      const silent = of === null ? 0 : rows.filter(({ copy }) => of(copy) === null).length;
+      return [share(right.length, rows.length), of === null ? "–" : share(silent, rows.length)];
+    }),
+  ]);
+  return [
+    `${count(drafts.length)} tweets, their retweet markers taken out; ${kinds.map((kind) => `${count(truth.filter((row) => row.kind === kind).length)} ${kind}`).join(", ")}. Right: the account of the origin is named. ` +
+      `In memory: links ${analysed.seconds.links.toFixed(1)} s, ${count(analysed.traces.length)} traces ${analysed.seconds.traces.toFixed(1)} s.`,
+    "",
+    table(["method", ...kinds.flatMap((kind) => [`${kind}: right`, "none named"])], rows),
+  ].join("\n");
+}
+
+/** Null: it is in no story, or nothing earlier is named. */
+function rootAccount(
+  copy: string,
+  { traceOf }: Analysed,
+  account: ReadonlyMap<string, string>,
+): string | null {
+  const trace = traceOf.get(copy);
+  if (trace === undefined) return null;
+  const { post, choice } = rootOf(copy, trace);
+  return post === copy || choice.status === "undetermined" ? null : (account.get(post) ?? null);
+}
+
+function parentAccount(
+  copy: string,
+  { traceOf }: Analysed,
+  account: ReadonlyMap<string, string>,
+): string | null {
+  const parent = traceOf.get(copy)?.parents[copy]?.parent ?? null;
+  return parent === null ? null : (account.get(parent) ?? null);
+}
+
+function isAmong(
+  copy: string,
+  wanted: string,
+  { traceOf }: Analysed,
+  account: ReadonlyMap<string, string>,
+): boolean {
+  const choice = traceOf.get(copy)?.parents[copy];
+  if (choice === undefined) return false;
+  return [choice.parent, ...choice.alternatives].some(
+    (post) => post !== null && account.get(post) === wanted,
+  );
+}
+
+function earliestByPrefix(drafts: readonly PostDraft[]): ReadonlyMap<string, string> {
+  const first = new Map<string, { readonly id: string; readonly at: number }>();
+  const prefixes = new Map<string, string>();
+  for (const { id, text, published_at } of drafts) {
+    const prefix = wordingText(wordingOf(text ?? "")).slice(0, PREFIX);
+    const full = `twitter:${id}`;
+    const at = Date.parse(published_at ?? "");
+    prefixes.set(full, prefix);
+    const known = first.get(prefix);
+    if (known === undefined || at < known.at) first.set(prefix, { id: full, at });
+  }
+  return new Map([...prefixes].map(([id, prefix]) => [id, first.get(prefix)!.id]));
+}
