@@ -1,16 +1,31 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../..");
 
-/** Files of the project: what git knows or would add, and is there. */
-export const files: readonly string[] = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => file !== "" && existsSync(path.join(root, file)));
+/** Files of the project: what git knows or would add; all but what is installed or written where there is no git. */
+export const files: readonly string[] = fromGit() ?? fromFolder();
+
+function fromGit(): readonly string[] | null {
+  try {
+    const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], {
+      cwd: root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    return listed.split("\n").filter((file) => file !== "" && existsSync(path.join(root, file)));
+  } catch {
+    return null;
+  }
+}
+
+function fromFolder(): readonly string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, "/"))
+    .filter((file) => !/^(?:node_modules|\.git|\.headwater|coverage)\//.test(file));
+}
 
 export function read(file: string): string {
   return readFileSync(path.join(root, file), "utf8");
