@@ -16,11 +16,13 @@ export const LETTERS_READ = 2000;
  */
 export function wordsOf(text: string): string {
   let clean = firstUnits(text, LETTERS_READ);
-  if (COMPATIBILITY.test(clean)) clean = clean.normalize("NFKC");
+  // Signs made of letters (№, ™, ℹ) would become words.
+  if (COMPATIBILITY.test(clean)) clean = clean.replace(/[\u2116\u2120-\u2122\u2139]/g, " ").normalize("NFKC");
   else if (DECOMPOSED.test(clean)) clean = clean.normalize("NFC");
   // Most posts have none of these marks; looking for one character is much cheaper than a pattern that fails.
   if (clean.includes("@")) clean = clean.replace(EMAIL, " ").replace(MENTION, " ");
   if (clean.includes("/") || clean.includes(".")) clean = clean.replace(URL, " ").replace(DOMAIN, " ");
+  if (clean.includes("```")) clean = clean.replace(CODE, " ");
   if (clean.includes("[")) clean = clean.replace(BRACKETED, " ");
   if (clean.includes("&")) clean = clean.replace(ENTITY, " ");
   if (clean.includes("#")) clean = clean.replace(HASHTAG, splitHashtag);
@@ -77,17 +79,19 @@ function firstUnits(text: string, most: number): string {
 }
 
 // Wide and half-width forms, mathematical and enclosed letters: fonts of social posts, not other letters.
-const COMPATIBILITY = /[\uff00-\uffef\ufb50-\ufefc\u{1d400}-\u{1d7ff}\u249c-\u24e9\u{1f110}-\u{1f189}]/u;
+const COMPATIBILITY =
+  /[\uff00-\uffef\ufb50-\ufdff\ufe70-\ufefc\u{1d400}-\u{1d7ff}\u249c-\u24e9\u{1f110}-\u{1f189}]/u;
 // The classifiers have learnt composed letters; some keyboards send é as e and an accent.
 const DECOMPOSED = /[\u0300-\u036f\u3099\u309a\u1100-\u11ff]/;
 // Chinese and Japanese go on without a space right after an address; other letters may belong to it (…/wiki/Київ).
-const URL = /(?:https?:\/\/|www\.)[^\s\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]*/gi;
+const URL = /(?:https?:\/\/|www\.)[^\s)\]>"”»\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]*/gi;
 // A bare host counts with a path, or with an ending that is no common word after a full stop.
 const DOMAIN =
   /(?<![\p{L}\p{N}])(?:[a-z0-9-]{1,63}\.){1,4}(?:[a-z]{2,18}\/[!-~]*|(?:com|net|org|info|gov|edu|cn|hk|tw|ru|ua|uk|jp|kr|ca|io|tv|ly|gl|eu)(?![\p{L}\p{N}]))/giu;
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g;
 // Weibo allows 30 characters in a name, the longest of the platforms that allow more than ASCII.
 const MENTION = /@[\p{L}\p{N}\p{M}_-][\p{L}\p{N}\p{M}_.·-]{0,29}/gu;
+const CODE = /```[\s\S]*?(?:```|$)/g;
 // [微笑], [doge], [thumbs_up]; but not the words of a Markdown link, [Читать](…).
 const BRACKETED = /\[[\p{L}\p{N}\p{M}_·-]{1,14}\](?!\()/gu;
 const ENTITY = /&(?:#?\w{2,8});/g;

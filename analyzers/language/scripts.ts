@@ -8,8 +8,8 @@ export interface Writing {
   /** The languages written so that a classifier may answer; without it, any that no other entry claims. */
   readonly languages?: ReadonlySet<string>;
   /**
-   * How many letters of Latin one letter weighs. A Chinese character is about three letters of English; and brands,
-   * names and code in Latin are common in every other script, while the reverse is rare.
+   * How many letters of Latin one letter weighs: brands, names, titles and code in Latin are common in texts of every
+   * other script, while the reverse is rare (and a Chinese character says about as much as three letters of English).
    */
   readonly weight: number;
   /** ELD's usual mean score of a right answer; it grows with the bytes that a letter takes. */
@@ -23,7 +23,10 @@ const write = (codes: string, weight: number, rest: Omit<Writing, "scripts" | "w
   ...rest,
 });
 
-export const EAST_ASIAN = write("Hani Hira Kana Bopo", 3);
+/** See `weight`. */
+const FOREIGN = 3;
+
+export const EAST_ASIAN = write("Hani Hira Kana Bopo", FOREIGN);
 export const LATIN = write("Latn", 1, { eldScore: 86 });
 
 const CYRILLIC =
@@ -34,39 +37,39 @@ const DEVANAGARI = "hi mr ne sa bho mai gom new dty";
 export const WRITINGS: readonly Writing[] = [
   LATIN,
   EAST_ASIAN,
-  write("Hang", 3, { only: "ko" }),
-  write("Cyrl", 2, { languages: set(CYRILLIC), eldScore: 125 }),
-  write("Arab", 2, { languages: set(ARABIC), eldScore: 135 }),
-  write("Deva", 2, { languages: set(DEVANAGARI), eldScore: 185 }),
-  write("Hebr", 2, { languages: set("he yi") }),
-  write("Beng", 2, { languages: set("bn as bpy") }),
-  write("Ethi", 2, { languages: set("am ti") }),
-  write("Grek", 2, { only: "el" }),
-  write("Thai", 2, { only: "th" }),
-  write("Geor", 2, { only: "ka" }),
-  write("Armn", 2, { only: "hy" }),
-  write("Guru", 2, { only: "pa" }),
-  write("Gujr", 2, { only: "gu" }),
-  write("Orya", 2, { only: "or" }),
-  write("Taml", 2, { only: "ta" }),
-  write("Telu", 2, { only: "te" }),
-  write("Knda", 2, { only: "kn" }),
-  write("Mlym", 2, { only: "ml" }),
-  write("Sinh", 2, { only: "si" }),
-  write("Laoo", 2, { only: "lo" }),
-  write("Mymr", 2, { only: "my" }),
-  write("Khmr", 2, { only: "km" }),
-  write("Tibt", 2, { only: "bo" }),
-  write("Thaa", 2, { only: "dv" }),
-  write("Mong", 2, { only: "mn-Mong" }),
-  write("Cher", 2, { only: "chr" }),
-  write("Cans", 2, { only: "iu" }),
-  write("Yiii", 2, { only: "ii" }),
-  write("Olck", 2, { only: "sat" }),
-  write("Mtei", 2, { only: "mni" }),
-  write("Nkoo", 2, { only: "nqo" }),
-  write("Tfng", 2, { only: "zgh" }),
-  write("Syrc", 2, { only: "syr" }),
+  write("Hang", FOREIGN, { only: "ko" }),
+  write("Cyrl", FOREIGN, { languages: set(CYRILLIC), eldScore: 125 }),
+  write("Arab", FOREIGN, { languages: set(ARABIC), eldScore: 135 }),
+  write("Deva", FOREIGN, { languages: set(DEVANAGARI), eldScore: 185 }),
+  write("Hebr", FOREIGN, { languages: set("he yi") }),
+  write("Beng", FOREIGN, { languages: set("bn as bpy") }),
+  write("Ethi", FOREIGN, { languages: set("am ti") }),
+  write("Grek", FOREIGN, { only: "el" }),
+  write("Thai", FOREIGN, { only: "th" }),
+  write("Geor", FOREIGN, { only: "ka" }),
+  write("Armn", FOREIGN, { only: "hy" }),
+  write("Guru", FOREIGN, { only: "pa" }),
+  write("Gujr", FOREIGN, { only: "gu" }),
+  write("Orya", FOREIGN, { only: "or" }),
+  write("Taml", FOREIGN, { only: "ta" }),
+  write("Telu", FOREIGN, { only: "te" }),
+  write("Knda", FOREIGN, { only: "kn" }),
+  write("Mlym", FOREIGN, { only: "ml" }),
+  write("Sinh", FOREIGN, { only: "si" }),
+  write("Laoo", FOREIGN, { only: "lo" }),
+  write("Mymr", FOREIGN, { only: "my" }),
+  write("Khmr", FOREIGN, { only: "km" }),
+  write("Tibt", FOREIGN, { only: "bo" }),
+  write("Thaa", FOREIGN, { only: "dv" }),
+  write("Mong", FOREIGN, { only: "mn-Mong" }),
+  write("Cher", FOREIGN, { only: "chr" }),
+  write("Cans", FOREIGN, { only: "iu" }),
+  write("Yiii", FOREIGN, { only: "ii" }),
+  write("Olck", FOREIGN, { only: "sat" }),
+  write("Mtei", FOREIGN, { only: "mni" }),
+  write("Nkoo", FOREIGN, { only: "nqo" }),
+  write("Tfng", FOREIGN, { only: "zgh" }),
+  write("Syrc", FOREIGN, { only: "syr" }),
 ];
 
 /** Labels that a Latin text cannot bear: their languages are never written in it. */

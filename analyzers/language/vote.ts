@@ -11,11 +11,11 @@ export interface Verdict {
 // Units of log-likelihood throughout. Chosen on one half of the texts of `bench/languages`; the errors change by less
 // than a tenth when any of them is halved or doubled.
 /** Added to fastText's probabilities, so that its silence is not certainty. */
-const FLOOR = 0.005;
+const FLOOR = 0.02;
 /** Weight of a point of ELD's mean score; of one n-gram, see `eldScale`. */
-const ELD_WEIGHT = 0.075;
+const ELD_WEIGHT = 0.06;
 /** Share of ELD's usual score below which it does not know the text (a list of names, a language it lacks). */
-const ELD_POOR = 0.5;
+const ELD_POOR = 0.3;
 const USUAL_SCORE = 100;
 /** What a language that ELD does not know is credited with at most, as a share of the usual score … */
 const UNKNOWN_CREDIT = 1.05;
@@ -23,9 +23,9 @@ const UNKNOWN_CREDIT = 1.05;
 const UNKNOWN_SHORT = 3;
 const SHORT = 20;
 /** Handicap of a language that is rare among the world's posts. */
-const MINOR = 1;
+const MINOR = 1.2;
 /** A function word, and how many of them count: they must not outvote everything else in a long text. */
-const FUNCTION_WORD = 2;
+const FUNCTION_WORD = 2.5;
 const MOST_WORDS = 4;
 /** A language without a list shares most of its small words with a neighbour that has one. */
 const UNLISTED = 0.75;
@@ -34,7 +34,7 @@ const FOREIGN_LETTER = 2;
 const MOST_LETTERS = 3;
 
 /**
- * Joins fastText's probabilities, ELD's scores (null where it was not asked) and the function words into one
+ * Joins fastText's probabilities, ELD's scores and the function words into one
  * ranking, as a product of likelihoods with a prior. The classifiers err differently (ELD takes Russian for Ukrainian
  * or Bulgarian, fastText Ukrainian for Russian; fastText knows 176 languages, ELD 60), which is why together they
  * are better than either.
@@ -42,7 +42,7 @@ const MOST_LETTERS = 3;
 export function tally(
   words: string,
   fastText: readonly Vote[],
-  eld: readonly Vote[] | null,
+  eld: readonly Vote[],
   writing: Writing,
   letters: number,
 ): readonly Verdict[] {
@@ -53,7 +53,7 @@ export function tally(
   }
   const scores = new Map<string, number>();
   let best = 0;
-  for (const { label, score } of eld ?? []) {
+  for (const { label, score } of eld) {
     if (!isWrittenIn(label, writing)) continue;
     scores.set(label, score);
     best = Math.max(best, score);
@@ -69,7 +69,7 @@ export function tally(
     let score = Math.log((probabilities.get(lang) ?? 0) + FLOOR);
     if (ELD_KNOWS.has(known)) score += scale * (scores.get(known) ?? 0);
     // ELD can say nothing of a language it does not know: as good as its best answer, less the handicap.
-    else if (eld !== null) score += scale * Math.min(best, UNKNOWN_CREDIT * usual) - handicap;
+    else score += scale * Math.min(best, UNKNOWN_CREDIT * usual) - handicap;
     score +=
       FUNCTION_WORD * (hits.get(known) ?? (LISTED.has(known) ? 0 : unlisted)) -
       FOREIGN_LETTER * foreignLetters(words, lang);
@@ -92,7 +92,7 @@ const FROM_FAST_TEXT: Readonly<Record<string, string>> = {
 const LIKE_ELD: Readonly<Record<string, string>> = { id: "ms", bs: "hr", nn: "no", ckb: "ku" };
 
 /** The languages of ELD's table. */
-export const ELD_KNOWS: ReadonlySet<string> = new Set(
+const ELD_KNOWS: ReadonlySet<string> = new Set(
   (
     "am ar az be bg bn ca cs da de el en es et eu fa fi fr gu he hi hr hu hy is it ja ka kn ko ku lo lt lv ml mr ms nl " +
     "no or pa pl pt ro ru sk sl sq sr sv ta te th tl tr uk ur vi yo zh"
@@ -107,9 +107,9 @@ const MAJOR: ReadonlySet<string> = new Set(
 // ELD cuts words into byte 4-grams with a stride of three.
 const LETTERS_PER_NGRAM = 3.5;
 
-/** Neighbouring n-grams say partly the same: twice as many weigh only √2 times as much. */
+/** Neighbouring n-grams say partly the same: twice as many weigh only 1.6 times as much. */
 function eldScale(letters: number): number {
-  return ELD_WEIGHT * Math.sqrt(Math.max(1, letters / LETTERS_PER_NGRAM));
+  return ELD_WEIGHT * Math.max(1, letters / LETTERS_PER_NGRAM) ** 0.7;
 }
 
 /** How much the function words speak for each language. */

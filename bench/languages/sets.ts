@@ -47,7 +47,14 @@ export const SETS: readonly TextSet[] = [
     kind: "sentences",
     origin:
       "`lingua-rs` (optional): a checkout of pemistahl/lingua-rs; its author's labels for 75 languages.",
-    texts: (dataDir) => lingua(dataDir, "sentences"),
+    texts: (dataDir) =>
+      namesIn(dataDir, "lingua-rs/language-models").flatMap((code) =>
+        labelled(
+          "lingua sentences",
+          code,
+          readLines(dataDir, "lingua-rs/language-models", code, "testdata", "sentences.txt"),
+        ),
+      ),
   },
   {
     name: "eld tweets",
@@ -90,12 +97,6 @@ export const SETS: readonly TextSet[] = [
       ...tabbed(dataDir, "eld words and pairs", "languages/eld/single-words.tsv.gz"),
       ...tabbed(dataDir, "eld words and pairs", "languages/eld/word-pairs.tsv.gz"),
     ],
-  },
-  {
-    name: "lingua words and pairs",
-    kind: "words",
-    origin: "`lingua-rs` (optional), as above.",
-    texts: (dataDir) => [...lingua(dataDir, "single-words"), ...lingua(dataDir, "word-pairs")],
   },
   {
     name: "telegram channels",
@@ -144,13 +145,6 @@ function tabbed(dataDir: string, set: string, file: string): readonly LabelledTe
     byLang.set(lang, texts);
   }
   return [...byLang].flatMap(([lang, texts]) => labelled(set, lang, texts));
-}
-
-function lingua(dataDir: string, kind: string): readonly LabelledText[] {
-  const set = kind === "sentences" ? "lingua sentences" : "lingua words and pairs";
-  return namesIn(dataDir, "lingua-rs/language-models").flatMap((code) =>
-    labelled(set, code, readLines(dataDir, "lingua-rs/language-models", code, "testdata", `${kind}.txt`)),
-  );
 }
 
 function sentencesOf(dataDir: string, file: string): readonly LabelledText[] {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import manifest from "../../package.json" with { type: "json" };
 
 export interface Outcome {
   readonly seconds: number;
@@ -22,7 +23,7 @@ export async function headwater(
 ): Promise<Outcome> {
   const flags = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
   const started = performance.now();
-  const child = spawn(process.execPath, [...flags, path.join(ROOT, "cli", "headwater.ts"), ...args], {
+  const child = spawn(process.execPath, [...flags, path.join(ROOT, manifest.bin.headwater), ...args], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const said: Buffer[] = [];
@@ -39,9 +40,8 @@ export async function headwater(
   const [code] = (await once(child, "close")) as [number | null];
   clearInterval(watch);
   if (code !== 0) {
-    throw new Error(
-      `headwater ${args[0]} ended with ${code}: ${Buffer.concat(said).toString().trim().split("\n").slice(-3).join(" ")}`,
-    );
+    const last = Buffer.concat(said).toString().trim().split("\n").at(-1) ?? "";
+    throw new Error(`headwater ${args[0]} ended with ${code}: ${last.slice(0, 300)}`);
   }
   return { seconds: (performance.now() - started) / 1000, cpuSeconds, peakMb };
 }
