@@ -23,7 +23,7 @@ export function chineseOrJapanese(words: string, models: LanguageModels): Verdic
   return japanese >= JAPANESE_FROM ? { lang: "ja", share: 0.6 } : { lang: "zh", share: 0.95 };
 }
 
-// fastText calls every tenth short label in neutral characters Japanese; from here on it is right more often than not.
+// Where the characters leave it open, fastText's Japanese is right more often than not only from here on.
 const JAPANESE_FROM = 0.97;
 // Beyond so many characters Japanese without a kana does not occur.
 const KANJI_AT_MOST = 40;

@@ -24,7 +24,7 @@ export interface LanguageModels {
 let loading: Promise<LanguageModels> | null = null;
 let loaded: LanguageModels | null = null;
 
-/** Loads the classifiers (about 0.2 s and 40 MB); a second call waits for the first. */
+/** Loads the classifiers (about 0.25 s and 25 MB); a second call waits for the first. */
 export function loadLanguageModels(): Promise<LanguageModels> {
   loading ??= load().catch((cause: unknown) => {
     // A failed load may be tried again: the next call starts anew.

@@ -1,6 +1,6 @@
 /**
  * ELD's large table (Nito T.M., Apache-2.0; see NOTICE) in typed arrays: which byte 4-grams speak for which language,
- * and how loudly. As the npm package keeps it, in one object an n-gram, it takes 400 MB; like this 4 MB. The table is
+ * and how loudly. As the npm package keeps it, in one object an n-gram, it takes 400 MB; like this 7 MB. The table is
  * made by scripts/language-table.ts, without the languages that have a script of their own.
  */
 

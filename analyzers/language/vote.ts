@@ -8,8 +8,8 @@ export interface Verdict {
   readonly share: number;
 }
 
-// Units of log-likelihood throughout. Chosen on one half of the texts of `bench/languages`; the errors change by less
-// than a tenth when any of them is halved or doubled.
+// Units of log-likelihood throughout. Chosen on one half of the texts of `bench/languages`; the errors change by
+// about a tenth when one of them is halved or doubled.
 /** Added to fastText's probabilities, so that its silence is not certainty. */
 const FLOOR = 0.02;
 /** Weight of a point of ELD's mean score; of one n-gram, see `eldScale`. */
@@ -34,10 +34,9 @@ const FOREIGN_LETTER = 2;
 const MOST_LETTERS = 3;
 
 /**
- * Joins fastText's probabilities, ELD's scores and the function words into one
- * ranking, as a product of likelihoods with a prior. The classifiers err differently (ELD takes Russian for Ukrainian
- * or Bulgarian, fastText Ukrainian for Russian; fastText knows 176 languages, ELD 60), which is why together they
- * are better than either.
+ * Joins fastText's probabilities, ELD's scores and the function words into one ranking, as a product of likelihoods
+ * with a prior. The classifiers err differently (ELD takes Russian for Ukrainian or Bulgarian, fastText Ukrainian for
+ * Russian; fastText knows 176 languages, ELD 60), which is why together they are better than either.
  */
 export function tally(
   words: string,

@@ -60,9 +60,7 @@ export async function exactPairs(
       await enter(contest, { task: "stream", documents });
       const last = contest.answers.at(-1);
       if (last !== undefined)
-        say(
-          `copies: round ${round}, ${contest.peer.name}: ${count(texts.length / last.seconds)} posts a second`,
-        );
+        say(`round ${round}, ${contest.peer.name}: ${count(texts.length / last.seconds)} posts a second`);
     }
   }
   const npm: Contest = { peer: NPM_MINHASH, answers: [], missing: null };

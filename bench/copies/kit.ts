@@ -43,7 +43,7 @@ export async function editKit(
   const kit = makeKit(texts);
   if (kit.documents.length === 0) return "No set of posts was found, so edits were not measured.";
   say(
-    `copies: ${count(kit.queries.length)} edited and unrelated texts against ${count(kit.documents.length)} documents`,
+    `${count(kit.queries.length)} edited and unrelated texts against ${count(kit.documents.length)} documents`,
   );
   const results: Result[] = [];
   const missing: string[] = [];

@@ -7,7 +7,7 @@ export interface Judged {
   readonly confidence: number;
 }
 
-const STEPS = [0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001];
+const STEPS = [0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001];
 
 /** How often answers are right, by the confidence they came with. */
 export function calibration(judged: readonly Judged[]): string {
