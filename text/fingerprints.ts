@@ -56,21 +56,6 @@ export function fingerprints(hashes: Uint32Array): Uint32Array {
   return distinct(kept.slice(0, size).sort());
 }
 
-/** How many values two sorted arrays share. */
-export function sharedCount(a: Uint32Array, b: Uint32Array): number {
-  let shared = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i]! < b[j]!) i++;
-    else if (a[i]! > b[j]!) j++;
-    else {
-      shared++;
-      i++;
-      j++;
-    }
-  }
-  return shared;
-}
-
 /** Sorted, distinct union of two sorted arrays. */
 export function union(a: Uint32Array, b: Uint32Array): Uint32Array {
   if (a.length === 0) return b;

@@ -10,6 +10,7 @@ import type {
 import { readDate } from "./dates.ts";
 import { nearest } from "./nearest.ts";
 import { PLATFORMS } from "./platforms.ts";
+import { fullId } from "./post-id.ts";
 import { canonicalUrl, hostOf, urlsIn } from "./urls.ts";
 
 /** Clocks run fast and zones are mistaken; past this, a time in the future cannot be true. */
@@ -77,7 +78,7 @@ function identity(
   at: string | null,
 ): string {
   const native = draft.id?.trim();
-  if (native) return native.startsWith(`${draft.platform}:`) ? native : `${draft.platform}:${native}`;
+  if (native) return fullId(draft.platform, native);
   const canonical = url === null ? null : canonicalUrl(url);
   const named =
     canonical ?? JSON.stringify([draft.account?.id ?? draft.account?.handle ?? null, at, title, text]);

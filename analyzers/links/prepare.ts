@@ -2,6 +2,7 @@ import type { Actor } from "../../contracts/actor.ts";
 import type { PostKeys } from "../../contracts/finding.ts";
 import type { Post, PostId, Reference } from "../../contracts/post.ts";
 import { fingerprints, gramHashes, union } from "../../text/fingerprints.ts";
+import { fullId } from "../../text/post-id.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
 import { wordingOf } from "../../text/wording.ts";
 import type { Worded } from "../copies/align.ts";
@@ -78,8 +79,7 @@ function resolve(post: Post): readonly ResolvedReference[] {
   const resolved: ResolvedReference[] = [];
   for (const { kind, id, url } of post.references.slice(0, FOLLOWED_REFERENCES)) {
     if (kind === "mention") continue;
-    const target =
-      id === undefined ? null : id.startsWith(`${post.platform}:`) ? id : `${post.platform}:${id}`;
+    const target = id === undefined ? null : fullId(post.platform, id);
     const canonical = url === undefined ? null : canonicalUrl(url);
     // A post that points at itself says nothing of where it comes from.
     if (target === post.id || (canonical !== null && canonical === own)) continue;

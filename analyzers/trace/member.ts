@@ -1,4 +1,5 @@
 import type { Post, PostId } from "../../contracts/post.ts";
+import { fullId } from "../../text/post-id.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
 
 /** A post of a story, as the trace needs it. */
@@ -53,8 +54,7 @@ function pointersOf(post: Post): readonly Pointer[] {
   const pointers: Pointer[] = [];
   for (const { kind, id, url } of post.references) {
     if (kind !== "repost" && kind !== "quote") continue;
-    const target =
-      id === undefined ? null : id.startsWith(`${post.platform}:`) ? id : `${post.platform}:${id}`;
+    const target = id === undefined ? null : fullId(post.platform, id);
     const canonical = url === undefined ? null : canonicalUrl(url);
     if (target === post.id || (target === null && canonical === null)) continue;
     pointers.push({ post: target, url: canonical, said: `states that it ${kind}s ${url ?? id}` });

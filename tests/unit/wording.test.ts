@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fingerprints, gramHashes, sharedCount, union } from "../../text/fingerprints.ts";
+import { fingerprints, gramHashes, union } from "../../text/fingerprints.ts";
 import { spanEnd, weightBetween, wordingOf, wordingText } from "../../text/wording.ts";
 
 const printsOf = (text: string) => fingerprints(gramHashes(wordingOf(text)));
@@ -39,7 +39,7 @@ describe("fingerprints", () => {
     const passage = "几乎要与中国断绝外交关系";
     const a = printsOf(`前言若干字在此。${passage}`);
     const b = printsOf(`${passage}，完全不同的后文出现了`);
-    expect(sharedCount(a, b)).toBeGreaterThan(0);
+    expect(a.filter((fingerprint) => b.includes(fingerprint)).length).toBeGreaterThan(0);
   });
 
   it("are none for a text shorter than one gram", () => {
