@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    // Real servers, each started when the first test file asks for it.
+    globalSetup: ["tests/servers/setup.ts"],
     // Property tests and child processes on a busy two-core machine; nothing here measures time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
