@@ -18,6 +18,18 @@ export interface PostKeys {
   readonly names: readonly string[];
 }
 
+/** Why a post belongs to a watch: a narrative that an analyst follows. */
+export interface WatchMatch {
+  /** The watch's name in the config. */
+  readonly watch: string;
+  /** `suggested` is for a person to look at; rules count what they are told to. */
+  readonly status: "suggested" | "confirmed";
+  /** 0 to 1. */
+  readonly score: number;
+  /** Which queries, terms and patterns matched, as the config writes them. */
+  readonly reasons: readonly string[];
+}
+
 /** What the analyzers said of one post, beside its links. */
 export interface PostFindings {
   readonly post: PostId;
@@ -25,6 +37,8 @@ export interface PostFindings {
   /** Actor of the registry that the account or domain belongs to. */
   readonly actor: string | null;
   readonly keys: PostKeys;
+  /** By name of the watch. */
+  readonly watches: readonly WatchMatch[];
   /** Analyzer version and config hash: findings of another version are stale. */
   readonly version: string;
 }

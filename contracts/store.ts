@@ -1,3 +1,4 @@
+import type { Alert, AlertJudgement, Delivery, RaisedAlert } from "./alert.ts";
 import type { PostFindings } from "./finding.ts";
 import type { KeyEntry } from "./keys.ts";
 import type { Link, LinkKey } from "./link.ts";
@@ -20,6 +21,8 @@ export interface Kinds {
   readonly traces: Trace;
   readonly runs: Run;
   readonly quarantine: Quarantined;
+  readonly alerts: Alert;
+  readonly deliveries: Delivery;
 }
 export type Kind = keyof Kinds;
 
@@ -81,6 +84,22 @@ export interface Store {
     query: Query,
     by: "day" | "platform" | "source" | "account" | "lang",
   ): Promise<readonly CountBucket[]>;
+  /**
+   * Saves alerts whole, by id, and never touches people's judgements on them. A delivery whose key is known stays as it
+   * is: the same news is queued once, however often its story is traced.
+   */
+  saveAlerts(update: {
+    readonly alerts: readonly RaisedAlert[];
+    readonly deliveries: readonly Delivery[];
+  }): Promise<void>;
+  /** In the order asked, as last saved; ids that are not there are left out. */
+  getAlerts(ids: readonly string[]): Promise<readonly Alert[]>;
+  /** A person's decision. The same one twice is one. False when there is no such alert. */
+  judgeAlert(id: string, judgement: AlertJudgement): Promise<boolean>;
+  /** Puts deliveries whole, by key. */
+  saveDeliveries(deliveries: readonly Delivery[]): Promise<void>;
+  /** In the order asked, as last saved; keys that are not there are left out. */
+  getDeliveries(keys: readonly string[]): Promise<readonly Delivery[]>;
   saveRun(run: Run): Promise<void>;
   setAside(items: readonly Quarantined[]): Promise<void>;
   readonly cursors: {

@@ -26,6 +26,7 @@ export function postLine({ post, findings, story }: StoredPost): Readonly<Record
     collected_at: post.collected_at,
     sha256: post.sha256,
     actor: findings?.actor ?? null,
+    watches: findings?.watches ?? [],
     story,
     version: findings?.version ?? null,
   };

@@ -26,6 +26,9 @@ export const FIELDS = {
     story: "keyword",
     actor: "keyword",
     "declared_source.name": "keyword",
+    /** Names of the watches it belongs to, and of those it belongs to for sure. */
+    watches: "keyword",
+    watches_confirmed: "keyword",
   },
   links: {
     child: "keyword",
@@ -48,6 +51,36 @@ export const FIELDS = {
   traces: { story: "keyword", origin: "keyword", origin_status: "keyword" },
   runs: { run: "keyword", source: "keyword", collector: "keyword", status: "keyword", started_at: "date" },
   quarantine: { id: "keyword", run: "keyword", source: "keyword", reason: "contains", at: "date" },
+  alerts: {
+    id: "keyword",
+    rule: "keyword",
+    kind: "keyword",
+    severity: "keyword",
+    state: "keyword",
+    /** `true` or `false` */
+    holds: "keyword",
+    subject: "keyword",
+    story: "keyword",
+    watch: "keyword",
+    source: "keyword",
+    items: "keyword",
+    since: "date",
+    until: "date",
+    size: "number",
+    raised_at: "date",
+    updated_at: "date",
+  },
+  deliveries: {
+    key: "keyword",
+    channel: "keyword",
+    alert: "keyword",
+    rule: "keyword",
+    mode: "keyword",
+    batch: "keyword",
+    state: "keyword",
+    created_at: "date",
+    due_at: "date",
+  },
 } as const satisfies Record<Kind, Readonly<Record<string, FieldType>>>;
 
 export type FieldOf<K extends Kind> = keyof (typeof FIELDS)[K] & string;

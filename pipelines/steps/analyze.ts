@@ -28,6 +28,7 @@ export async function analyze(
     language: language.analyze(entry.post, [], {}),
     actor: entry.actor?.id ?? null,
     keys: keysOf(entry),
+    watches: [],
     version,
   }));
   for (const { post } of entries) {

@@ -8,7 +8,7 @@ export interface Column {
   readonly within?: (condition: string) => string;
 }
 
-/** `p`, `l`, `s`, `r`, `q` are the names that find.ts gives to the tables. Fields of type text are in `search`. */
+/** `p`, `l`, `s`, `r`, `q`, `a`, `d` are the names that find.ts gives to the tables. Fields of type text are in `search`. */
 export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column>> } = {
   posts: {
     id: { sql: "p.id" },
@@ -39,6 +39,14 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
     },
     actor: { sql: "f.actor", within: (is) => `p.key IN (SELECT f.post FROM findings f WHERE ${is})` },
     "declared_source.name": { sql: "(p.body ->> '$.declared_source.name')" },
+    watches: {
+      sql: "w.watch",
+      within: (is) => `p.key IN (SELECT w.post FROM watched w WHERE ${is})`,
+    },
+    watches_confirmed: {
+      sql: "w.watch",
+      within: (is) => `p.key IN (SELECT w.post FROM watched w WHERE w.confirmed = 1 AND ${is})`,
+    },
   },
   links: {
     child: { sql: "p.id", within: (is) => `l.child IN (SELECT p.key FROM posts p WHERE ${is})` },
@@ -82,6 +90,38 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
     source: { sql: "q.source" },
     reason: { sql: "q.reason" },
     at: { sql: "q.at" },
+  },
+  alerts: {
+    id: { sql: "a.id" },
+    rule: { sql: "a.rule" },
+    kind: { sql: "a.kind" },
+    severity: { sql: "a.severity" },
+    state: {
+      sql: `coalesce((SELECT j.state FROM alert_judgements j WHERE j.alert = a.id
+        ORDER BY j.at DESC, j.by DESC, j.state DESC LIMIT 1), 'open')`,
+    },
+    holds: { sql: "a.holds" },
+    subject: { sql: "a.subject" },
+    story: { sql: "a.story" },
+    watch: { sql: "a.watch" },
+    source: { sql: "a.source" },
+    items: { sql: "i.post", within: (is) => `a.key IN (SELECT i.alert FROM alert_items i WHERE ${is})` },
+    since: { sql: "a.since" },
+    until: { sql: "a.until" },
+    size: { sql: "a.size" },
+    raised_at: { sql: "a.raised_at" },
+    updated_at: { sql: "a.updated_at" },
+  },
+  deliveries: {
+    key: { sql: "d.name" },
+    channel: { sql: "d.channel" },
+    alert: { sql: "d.alert" },
+    rule: { sql: "d.rule" },
+    mode: { sql: "d.mode" },
+    batch: { sql: "d.batch" },
+    state: { sql: "d.state" },
+    created_at: { sql: "d.created_at" },
+    due_at: { sql: "d.due_at" },
   },
 };
 

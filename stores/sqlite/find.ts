@@ -1,7 +1,9 @@
+import type { Delivery } from "../../contracts/alert.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Quarantined, Run } from "../../contracts/run.ts";
 import type { CountBucket, FindOptions, Kind, Kinds, Store } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
+import { STORED_ALERT, type StoredAlertRow, storedAlert } from "./alerts.ts";
 import type { Database } from "./database.ts";
 import { rankedBy } from "./match.ts";
 import {
@@ -50,6 +52,18 @@ const TABLES: Readonly<Record<Kind, Table>> = {
     row: "SELECT body FROM quarantine WHERE key = ?",
     order: "q.key",
   },
+  alerts: {
+    name: "alerts a",
+    key: "a.key",
+    row: `${STORED_ALERT} WHERE a.key = ?`,
+    order: "a.raised_at, a.id",
+  },
+  deliveries: {
+    name: "deliveries d",
+    key: "d.key",
+    row: "SELECT body FROM deliveries WHERE key = ?",
+    order: "d.due_at, d.name",
+  },
 };
 
 const READERS: { readonly [K in Kind]: (row: unknown) => Kinds[K] } = {
@@ -59,6 +73,8 @@ const READERS: { readonly [K in Kind]: (row: unknown) => Kinds[K] } = {
   traces: (row) => bodyOf(row) as Trace,
   runs: (row) => bodyOf(row) as Run,
   quarantine: (row) => bodyOf(row) as Quarantined,
+  alerts: (row) => storedAlert(row as StoredAlertRow),
+  deliveries: (row) => bodyOf(row) as Delivery,
 };
 
 const GROUPS: Readonly<Record<Parameters<Store["countBy"]>[1], string>> = {

@@ -17,8 +17,10 @@ interface KeyRow {
 export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
   const save = raw.prepare(`
     INSERT OR REPLACE INTO findings
-      (post, version, lang, lang_confidence, lang_second, actor, fingerprints, names)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+      (post, version, lang, lang_confidence, lang_second, actor, fingerprints, names, watches)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const unwatch = raw.prepare("DELETE FROM watched WHERE post = ?");
+  const watched = raw.prepare("INSERT OR REPLACE INTO watched (watch, post, confirmed) VALUES (?, ?, ?)");
   const done = raw.prepare("DELETE FROM to_analyze WHERE post = ?");
   const addVersion = raw.prepare("INSERT INTO finding_versions (version) VALUES (?) ON CONFLICT DO NOTHING");
   const versionKey = raw.prepare("SELECT key FROM finding_versions WHERE version = ?");
@@ -42,7 +44,7 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
     save(findings: readonly PostFindings[]): void {
       let last: string | null = null;
       let version = 0;
-      for (const { post, language, actor, keys, version: written } of findings) {
+      for (const { post, language, actor, keys, watches, version: written } of findings) {
         if (written !== last) {
           addVersion.run(written);
           version = numberOf(written);
@@ -59,7 +61,10 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
           actor,
           new Uint8Array(fingerprints.buffer, fingerprints.byteOffset, fingerprints.byteLength),
           names.length === 0 ? null : JSON.stringify(names),
+          watches.length === 0 ? null : JSON.stringify(watches),
         );
+        unwatch.run(key);
+        for (const { watch, status } of watches) watched.run(watch, key, status === "confirmed" ? 1 : 0);
         done.run(key);
       }
     },

@@ -1,4 +1,5 @@
 import type { Kind, Kinds, Store } from "../../contracts/store.ts";
+import { alertTables } from "./alerts.ts";
 import { openDatabase } from "./database.ts";
 import { explained } from "./failures.ts";
 import { searches } from "./find.ts";
@@ -44,6 +45,7 @@ function assemble(path: string, readOnly: boolean, guard: Guard): Store {
   const links = linkTable(database, keyOf, findKey);
   const traces = traceTables(database, keyOf, findKey);
   const records = recordTables(database);
+  const alerts = alertTables(database);
   const search = searches(database);
 
   async function* guarded<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
@@ -86,6 +88,11 @@ function assemble(path: string, readOnly: boolean, guard: Guard): Store {
     ) => guarded<Kinds[K]>(search.find(kind, query, found)),
     count: guard(search.count),
     countBy: guard(search.countBy),
+    saveAlerts: guard((update) => transaction(() => alerts.save(update))),
+    getAlerts: guard(alerts.get),
+    judgeAlert: guard((id, judgement) => transaction(() => alerts.judge(id, judgement))),
+    saveDeliveries: guard((deliveries) => transaction(() => alerts.saveDeliveries(deliveries))),
+    getDeliveries: guard(alerts.getDeliveries),
     saveRun: guard(records.saveRun),
     setAside: guard((items) => transaction(() => records.setAside(items))),
     cursors: { read: guard(records.readCursor), write: guard(records.writeCursor) },

@@ -113,4 +113,59 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE TABLE cursors (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE findings ADD COLUMN watches TEXT;
+  CREATE TABLE watched (
+    watch TEXT NOT NULL,
+    post INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    PRIMARY KEY (watch, post)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX watched_by_post ON watched (post);
+
+  CREATE TABLE alerts (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    rule TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    story TEXT,
+    watch TEXT,
+    source TEXT,
+    holds TEXT NOT NULL,
+    since INTEGER,
+    until INTEGER,
+    size INTEGER NOT NULL,
+    raised_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX alerts_by_story ON alerts (story);
+  CREATE TABLE alert_items (post TEXT NOT NULL, alert INTEGER NOT NULL, PRIMARY KEY (post, alert)) STRICT, WITHOUT ROWID;
+  CREATE INDEX alert_items_by_alert ON alert_items (alert);
+  -- What people decided; never touched by what the machine writes.
+  CREATE TABLE alert_judgements (
+    alert TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT,
+    PRIMARY KEY (alert, at, by, state)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE deliveries (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL,
+    alert TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    batch TEXT,
+    state TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX deliveries_by_state ON deliveries (state, due_at);
+  `,
 ];

@@ -1,3 +1,4 @@
+import type { WatchMatch } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { Post } from "../../contracts/post.ts";
 import type { StoredPost } from "../../contracts/store.ts";
@@ -9,12 +10,13 @@ export interface StoredPostRow {
   readonly lang_confidence: number;
   readonly lang_second: string | null;
   readonly actor: string | null;
+  readonly watches: string | null;
   readonly story: string | null;
 }
 
 /** What a whole post is read from; a condition on `p` follows. */
 export const STORED_POST = `
-  SELECT p.body, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, s.story
+  SELECT p.body, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, f.watches, s.story
   FROM posts p
   LEFT JOIN findings f ON f.post = p.key
   LEFT JOIN finding_versions v ON v.key = f.version
@@ -25,8 +27,9 @@ export function storedPost(row: StoredPostRow): StoredPost {
   const post = JSON.parse(row.body) as Post;
   const { version, actor, story, lang, lang_confidence: confidence, lang_second: second } = row;
   if (version === null) return { post, findings: null, story };
+  const watches = row.watches === null ? [] : (JSON.parse(row.watches) as readonly WatchMatch[]);
   const language = second === null ? { lang, confidence } : { lang, confidence, second };
-  return { post, findings: { post: post.id, language, actor, version }, story };
+  return { post, findings: { post: post.id, language, actor, watches, version }, story };
 }
 
 export interface StoredLinkRow {

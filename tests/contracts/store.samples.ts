@@ -1,3 +1,4 @@
+import type { Delivery, RaisedAlert } from "../../contracts/alert.ts";
 import type { PostFindings } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { Post } from "../../contracts/post.ts";
@@ -53,6 +54,7 @@ export function sampleFindings(post: string, over: Partial<PostFindings> = {}): 
     language: { lang: "en", confidence: 0.5 },
     actor: null,
     keys: { fingerprints: new Uint32Array([1, 0x80000000, 0xffffffff]), names: [`=post:${post}`] },
+    watches: [],
     version: "v1",
     ...over,
   };
@@ -123,6 +125,52 @@ export function sampleRun(run: string, over: Partial<Run> = {}): Run {
     buckets: { added: 1, undated: 0, changed: 0, known: 0, rejected: 0 },
     unknown_fields: {},
     problems: [],
+    ...over,
+  };
+}
+
+export function sampleAlert(id: string, over: Partial<RaisedAlert> = {}): RaisedAlert {
+  return {
+    id,
+    rule: "state story relayed",
+    kind: "state-relay",
+    severity: "high",
+    subject: `story:${id}`,
+    story: id,
+    watch: null,
+    source: null,
+    why: [{ say: "relay.uncredited", with: { uncredited: 2, posts: 3 } }],
+    since: "2021-09-08T01:12:00.000Z",
+    until: "2021-09-10T03:30:00.000Z",
+    who: [{ account: "wechat:gh_1", actor: null, posts: 1, uncredited: 1 }],
+    confidence: "moderate",
+    confidence_reasons: [],
+    unknowns: [{ say: "unknown.owners", with: { accounts: 1 } }],
+    items: ["web:a", "wechat:b"],
+    size: 3,
+    thread: id,
+    holds: true,
+    raised_at: "2021-09-11T00:00:00.000Z",
+    updated_at: "2021-09-11T00:00:00.000Z",
+    events: [{ at: "2021-09-11T00:00:00.000Z", what: "raised", size: 3 }],
+    ...over,
+  };
+}
+
+export function sampleDelivery(key: string, over: Partial<Delivery> = {}): Delivery {
+  return {
+    key,
+    channel: "team",
+    alert: "a-1",
+    rule: "state story relayed",
+    mode: "alone",
+    batch: null,
+    state: "waiting",
+    created_at: "2021-09-11T00:00:00.000Z",
+    due_at: "2021-09-11T00:00:00.000Z",
+    attempts: 0,
+    error: null,
+    sent_at: null,
     ...over,
   };
 }

@@ -189,6 +189,7 @@ export function searchPromises(current: Current): void {
           post: "wechat:zh",
           language: { lang: "zh-Hans", confidence: 1 },
           actor: "the-agency",
+          watches: [],
           version: "v1",
         },
         story: "web:en",

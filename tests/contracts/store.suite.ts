@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from "vitest";
+import { alertPromises } from "./store.alerts.ts";
 import { analysisPromises } from "./store.analysis.ts";
 import { durablePromises } from "./store.durable.ts";
 import { linkPromises } from "./store.links.ts";
@@ -42,6 +43,7 @@ export function storeSuite(name: string, open: OpenStore, { durable = true }: St
     linkPromises(current);
     tracePromises(current);
     recordPromises(current);
+    alertPromises(current);
     if (durable) durablePromises(current);
   });
 }

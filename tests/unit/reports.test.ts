@@ -67,6 +67,7 @@ function finding({ shown = [], given = posts }: { shown?: ShownAccounts; given?:
       post: each.id,
       language: { lang: lang(each), confidence: 1 },
       actor: actorOf(each)?.id ?? null,
+      watches: [],
       version: "t",
     },
     story: story.story,

@@ -1,0 +1,62 @@
+import type { Affiliation } from "./actor.ts";
+import type { Confidence } from "./link.ts";
+
+/**
+ * Sentences that are kept as data and told in the reader's language: which sentence, and its values. The wording, one
+ * table a language, is in text/messages; a language that lacks one of these does not pass the type checker.
+ */
+export interface StatementValues {
+  readonly "relay.accounts": {
+    readonly actors: string;
+    readonly affiliation: Affiliation;
+    readonly accounts: number;
+    readonly seconds: number;
+  };
+  readonly "relay.uncredited": { readonly uncredited: number; readonly posts: number };
+  readonly "copies.uncredited": {
+    readonly actors: string;
+    readonly copies: number;
+    readonly accounts: number;
+  };
+  readonly "pickup.language": { readonly lang: string; readonly post: string; readonly certain: number };
+  readonly "pickup.platform": { readonly platform: string; readonly post: string; readonly certain: number };
+  readonly "surge.count": {
+    readonly watch: string;
+    readonly day: string;
+    readonly posts: number;
+    readonly usual: number;
+    readonly p: number;
+  };
+  readonly "surge.baseline": { readonly days: number; readonly first: string; readonly last: string };
+  readonly "watch.posts": { readonly watch: string; readonly day: string; readonly posts: number };
+  readonly "watch.category": { readonly category: string };
+  readonly "stale.source": { readonly source: string; readonly hours: number };
+  readonly "stale.never": { readonly source: string; readonly hours: number };
+  readonly "stale.failed": { readonly runs: number; readonly problem: string };
+  readonly "stale.empty": { readonly runs: number };
+  readonly "story.size": { readonly posts: number; readonly platforms: number; readonly languages: number };
+  readonly "origin.observed": { readonly confidence: Confidence };
+  readonly "origin.outside": Readonly<Record<string, never>>;
+  readonly "origin.undetermined": Readonly<Record<string, never>>;
+  readonly "sure.parents": { readonly high: number; readonly moderate: number; readonly low: number };
+  readonly "sure.confirmed": { readonly confirmed: number; readonly suggested: number };
+  readonly "sure.statistic": { readonly days: number };
+  readonly "sure.runs": Readonly<Record<string, never>>;
+  readonly "unknown.owners": { readonly accounts: number };
+  readonly "unknown.coordination": Readonly<Record<string, never>>;
+  readonly "unknown.affiliation": Readonly<Record<string, never>>;
+  readonly "unknown.reach": Readonly<Record<string, never>>;
+  readonly "unknown.missing": Readonly<Record<string, never>>;
+  readonly "unknown.sincerity": Readonly<Record<string, never>>;
+  readonly "unknown.cause": Readonly<Record<string, never>>;
+  readonly "unknown.undetermined": { readonly posts: number };
+}
+export type StatementKey = keyof StatementValues;
+
+/** One sentence as data. */
+export type Statement = {
+  readonly [K in StatementKey]: { readonly say: K; readonly with: StatementValues[K] };
+}[StatementKey];
+
+export const MESSAGE_LANGUAGES = ["en", "fr"] as const;
+export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
