@@ -66,6 +66,11 @@ export interface Link {
 
 export type LinkKey = Pick<Link, "child" | "parent">;
 
+/** The pair whatever its direction: a corrected time may turn a link round. */
+export function pairKey({ child, parent }: LinkKey): string {
+  return child < parent ? `${child}\n${parent}` : `${parent}\n${child}`;
+}
+
 /** Whether a link holds a story together. A reply answers a post and does not carry it on; a person may overrule. */
 export function tiesStory(link: Link): boolean {
   if (link.verdict !== null) return link.verdict === "confirmed";

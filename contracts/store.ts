@@ -7,9 +7,23 @@ import type { Query } from "./query.ts";
 import type { Quarantined, Run } from "./run.ts";
 import type { Story, Trace } from "./trace.ts";
 
+/**
+ * A post as it was read. What several processes make of it at once is told right by two tokens, compared for equality
+ * only.
+ */
+export interface Reading {
+  readonly post: PostId;
+  /** Another one whenever what the analyzers read of the post (content, account, bounds of its time) has changed. */
+  readonly revision: string;
+  /** Another one whenever its story was marked to be traced again; null until the first time. Left out: not compared. */
+  readonly mark?: string | null;
+}
+
 /** A post with what the analyzers said of it; null before analysis. */
 export interface StoredPost {
   readonly post: Post;
+  readonly revision: string;
+  readonly mark: string | null;
   readonly findings: Omit<PostFindings, "keys"> | null;
   readonly story: string | null;
 }
@@ -50,28 +64,39 @@ export interface Store {
   savePosts(posts: readonly Post[]): Promise<readonly ("added" | "changed" | "known")[]>;
   /** In the order asked; ids that are not there are left out. */
   getPosts(ids: readonly PostId[]): Promise<readonly StoredPost[]>;
-  /** Saves findings and links, and marks `retrace` (posts whose story must be traced again), in one transaction. */
+  /**
+   * Saves findings and links, and marks `retrace` (posts whose story must be traced again; both ends of every link saved
+   * or withdrawn by an analysis are among them). When a post has another revision or mark by now than in `read`, nothing
+   * is saved and such posts are named: what was made of them may be wrong, and they are to be read again. A mark is set
+   * after what it is about can be read.
+   */
   saveAnalysis(analysis: {
+    /** All posts that findings and links were made from. With their mark: those that links are withdrawn of. */
+    readonly read: readonly Reading[];
     readonly findings: readonly PostFindings[];
     readonly links: readonly Link[];
     /** Links that no longer hold; a link with a person's verdict stays. */
     readonly withdrawn: readonly LinkKey[];
     readonly retrace: readonly PostId[];
-  }): Promise<void>;
+  }): Promise<readonly PostId[]>;
   /** Posts that wait for a step: never analysed (or changed since, or analysed by another version), or to be traced. */
   waiting(step: "analyze" | "trace", limit: number, version?: string): Promise<readonly PostId[]>;
   /** Links in which any of the posts is child or parent. */
   linksOf(posts: readonly PostId[]): Promise<readonly Link[]>;
   /**
-   * Stories with traces replace whatever stories their members were in; `traced` no longer wait, save those marked
-   * again since `waiting` was last asked.
+   * Stories with traces replace whatever stories their members were in; `alone` are in none. All these posts no longer
+   * wait. A story of which a post has another mark by now than in `read` is not saved, nor is such a post left alone:
+   * their posts wait as they did, and those refused are named. So of several that trace at once none undoes what another
+   * has seen. A store without transactions writes, looks at the marks again, and marks anew what it should not have
+   * written.
    */
   saveTraces(update: {
     readonly stories: readonly { readonly story: Story; readonly trace: Trace }[];
     /** Posts that were looked at and are in no story. */
     readonly alone: readonly PostId[];
-    readonly traced: readonly PostId[];
-  }): Promise<void>;
+    /** Every member and every post left alone, read before its links were, with its mark. */
+    readonly read: readonly Reading[];
+  }): Promise<readonly PostId[]>;
   getTrace(story: string): Promise<{ readonly story: Story; readonly trace: Trace } | null>;
   /** All keys of analysed posts, to restore a key index. */
   keys(): AsyncIterable<KeyEntry>;

@@ -53,7 +53,6 @@ async function link(
         EXIT.noInput,
       );
     }
-    await store.saveAnalysis({ findings: [], links: [], withdrawn: [], retrace: [child, parent] });
     while (await traceWaiting(parts));
     const stories = await Promise.all(
       [child, parent].map(async (id) => (await store.getPosts([id]))[0]?.story ?? null),

@@ -1,28 +1,53 @@
 import { language, loadLanguageModels } from "../../analyzers/language/index.ts";
 import { linkPosts } from "../../analyzers/links/index.ts";
-import { COMPARED_UNITS, keysOf, prepare } from "../../analyzers/links/prepare.ts";
+import { COMPARED_UNITS, keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings } from "../../contracts/finding.ts";
-import type { Link, LinkKey } from "../../contracts/link.ts";
+import { type Link, type LinkKey, pairKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
-import type { StoredPost } from "../../contracts/store.ts";
+import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 import { traceJob } from "./jobs.ts";
 import type { PreparedPosts } from "./prepared.ts";
 
 /**
  * Judges a batch of posts: language, actor, keys, and the links to every other post that shares enough keys. Links
- * depend on the two posts alone, so a batch that comes twice, or two batches at once, end in the same links.
+ * depend on the two posts alone, so a batch that comes twice, or two batches at once, end in the same links. When a post
+ * changes meanwhile, the batch is read and judged again. `unsettled` keeps what the key index said of other posts until
+ * it is saved: it says each thing once.
  */
-export async function analyze(
+async function analyze(
   parts: Parts,
   ids: readonly PostId[],
   prepared: PreparedPosts,
+  unsettled: Set<PostId>,
 ): Promise<boolean> {
-  const { store, version } = parts;
   await loadLanguageModels();
+  for (;;) {
+    const analysis = await judge(parts, ids, prepared, unsettled);
+    const changed = await parts.store.saveAnalysis(analysis);
+    if (changed.length > 0) {
+      prepared.forget(changed);
+      continue;
+    }
+    for (const id of analysis.retrace) unsettled.delete(id);
+    return analysis.retrace.length > 0;
+  }
+}
+
+type Analysis = Parameters<Parts["store"]["saveAnalysis"]>[0];
+
+async function judge(
+  parts: Parts,
+  ids: readonly PostId[],
+  prepared: PreparedPosts,
+  unsettled: Set<PostId>,
+): Promise<Analysis> {
+  const { store, version } = parts;
   const batch = await store.getPosts(ids);
-  const entries = batch.map(({ post }) => prepared.put(prepare(post, parts.actorOf(post))));
+  // Before the keys are asked: a link that another saves after this is not taken for one that no longer holds.
+  const former = await linksBefore(parts, batch);
+  const entries = batch.map((stored) => prepared.put(stored));
   const findings: PostFindings[] = entries.map((entry) => ({
     post: entry.post.id,
     language: language.analyze(entry.post, [], {}),
@@ -39,46 +64,54 @@ export async function analyze(
     }
   }
   const index = await parts.keys();
-  const { candidates, unsettled } = await index.addAndAsk(findings.map(({ post, keys }) => ({ post, keys })));
+  const answer = await index.addAndAsk(findings.map(({ post, keys }) => ({ post, keys })));
+  for (const id of answer.unsettled) unsettled.add(id);
   const links = new Map<string, Link>();
-  await prepared.load(candidates.flat());
+  const compared = new Map<PostId, Reading>();
+  await prepared.load(answer.candidates.flat());
   for (const [i, entry] of entries.entries()) {
-    for (const other of candidates[i]!) {
+    for (const other of answer.candidates[i]!) {
       const candidate = prepared.get(other);
-      const link = candidate === undefined ? null : linkPosts(entry, candidate, parts.copies, version);
+      if (candidate === undefined) continue;
+      compared.set(other, prepared.readingOf(other));
+      const link = linkPosts(entry, candidate, parts.copies, version);
       if (link !== null) links.set(pairKey(link), link);
     }
   }
-  const withdrawn = await staleLinks(parts, batch, links);
+  const withdrawn = former.filter((link) => !links.has(pairKey(link)));
   const retrace = new Set<PostId>(unsettled);
   for (const { child, parent } of [...links.values(), ...withdrawn]) retrace.add(child).add(parent);
-  await store.saveAnalysis({ findings, links: [...links.values()], withdrawn, retrace: [...retrace] });
-  return retrace.size > 0;
+  for (const reading of readingsOf(batch, withdrawn)) compared.set(reading.post, reading);
+  return {
+    read: [...compared.values()],
+    findings,
+    links: [...links.values()],
+    withdrawn,
+    retrace: [...retrace],
+  };
 }
 
-/** Links of posts analysed before that no longer come out: their text has changed, or the analyzers have. */
-async function staleLinks(
-  parts: Parts,
-  batch: readonly StoredPost[],
-  links: ReadonlyMap<string, Link>,
-): Promise<readonly LinkKey[]> {
+/** Links of posts analysed before; those that do not come out again no longer hold: a text or the analyzers changed. */
+async function linksBefore(parts: Parts, batch: readonly StoredPost[]): Promise<readonly Link[]> {
   const again = batch.filter(({ findings }) => findings !== null).map(({ post }) => post.id);
-  if (again.length === 0) return [];
-  const stored = await parts.store.linksOf(again);
-  return stored.filter((link) => !links.has(pairKey(link)));
+  return again.length === 0 ? [] : parts.store.linksOf(again);
 }
 
-/** The pair whatever its direction: a corrected time may turn it round. */
-function pairKey({ child, parent }: LinkKey): string {
-  return child < parent ? `${child}\n${parent}` : `${parent}\n${child}`;
+/** The mark goes with posts that links are withdrawn of: it tells when another has saved such a link meanwhile. */
+function readingsOf(batch: readonly StoredPost[], withdrawn: readonly LinkKey[]): readonly Reading[] {
+  const losing = new Set(withdrawn.flatMap(({ child, parent }) => [child, parent]));
+  return batch.map(({ post: { id }, revision, mark }) =>
+    losing.has(id) ? { post: id, revision, mark } : { post: id, revision },
+  );
 }
 
 /** The queue's face of the step. */
 export function analyzeStep(parts: Parts, prepared: PreparedPosts): (job: Job) => Promise<readonly Job[]> {
+  const unsettled = new Set<PostId>();
   let done = 0;
   return async (job) => {
     const { posts } = job.data as { readonly posts: readonly PostId[] };
-    const changed = await analyze(parts, posts, prepared);
+    const changed = await analyze(parts, posts, prepared, unsettled);
     done += posts.length;
     parts.log.progress("posts analysed", done, null);
     return changed ? [traceJob] : [];

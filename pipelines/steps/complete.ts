@@ -1,8 +1,9 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { keysOf } from "../../analyzers/links/prepare.ts";
-import { byTime, type Member } from "../../analyzers/trace/member.ts";
+import { byTime, memberOf } from "../../analyzers/trace/member.ts";
 import { proposeParents } from "../../analyzers/trace/propose.ts";
 import type { Link } from "../../contracts/link.ts";
+import type { StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 import type { PreparedPosts } from "./prepared.ts";
 
@@ -10,20 +11,18 @@ import type { PreparedPosts } from "./prepared.ts";
 const SMALL_STORY = 64;
 
 /**
- * The links of a story, with those that the key index could not propose. It joins a large story through a few
- * representatives; here each member is compared with the earlier ones most likely to be its parent. What comes out
- * depends on the members alone, and is saved beside the other links.
+ * Links of a story that the key index could not propose. It joins a large story through a few representatives; here
+ * each member is compared with the earlier ones most likely to be its parent. What comes out depends on the members
+ * alone, and is saved beside the other links.
  */
-export async function completeLinks(
+export function furtherLinks(
   parts: Parts,
   prepared: PreparedPosts,
-  members: readonly Member[],
+  members: readonly StoredPost[],
   links: readonly Link[],
-): Promise<readonly Link[]> {
-  if (members.length <= SMALL_STORY) return links;
-  const order = [...members].sort(byTime).map(({ id }) => id);
-  await prepared.load(order);
-  const posts = order.map((id) => prepared.get(id)!);
+): readonly Link[] {
+  if (members.length <= SMALL_STORY) return [];
+  const posts = inTime(members).map((stored) => prepared.put(stored));
   const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
   const found: Link[] = [];
   for (const [later, earlier] of proposeParents(posts.map((post) => keysOf(post).fingerprints))) {
@@ -32,7 +31,10 @@ export async function completeLinks(
     const link = linkPosts(a, b, parts.copies, parts.version);
     if (link !== null) found.push(link);
   }
-  if (found.length > 0)
-    await parts.store.saveAnalysis({ findings: [], links: found, withdrawn: [], retrace: [] });
-  return [...links, ...found];
+  return found;
+}
+
+function inTime(members: readonly StoredPost[]): readonly StoredPost[] {
+  const dated = members.map((stored) => ({ stored, member: memberOf(stored.post, "und", null) }));
+  return dated.sort((a, b) => byTime(a.member, b.member)).map(({ stored }) => stored);
 }

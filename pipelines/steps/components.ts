@@ -1,26 +1,36 @@
 import { type Link, tiesStory } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
+import type { StoredPost } from "../../contracts/store.ts";
 
-/** Posts that hold together, and every link in which one of them takes part. */
+/** Posts that hold together, as they were read, and every link in which one of them takes part. */
 export interface Component {
-  readonly members: readonly PostId[];
+  readonly members: readonly StoredPost[];
+  readonly links: readonly Link[];
+}
+
+/** A frontier of posts as they stand, and then their links. */
+export interface Surroundings {
+  readonly posts: readonly StoredPost[];
   readonly links: readonly Link[];
 }
 
 /**
- * All posts that ties lead to from any of the seeds, grouped into what holds together. Links are read for a whole
- * frontier at once, so the number of reads is the depth of the stories and not their size.
+ * All posts that ties lead to from any of the seeds, grouped into what holds together. A whole frontier is looked at
+ * at once, so the number of reads is the depth of the stories and not their size.
  */
 export async function componentsOf(
   seeds: readonly PostId[],
-  linksOf: (posts: readonly PostId[]) => Promise<readonly Link[]>,
+  look: (posts: readonly PostId[]) => Promise<Surroundings>,
 ): Promise<readonly Component[]> {
   const leaders = new Map<PostId, PostId>(seeds.map((id) => [id, id]));
+  const posts = new Map<PostId, StoredPost>();
   const links = new Map<string, Link>();
   let frontier: readonly PostId[] = [...leaders.keys()];
   while (frontier.length > 0) {
     const next: PostId[] = [];
-    for (const link of await linksOf(frontier)) {
+    const found = await look(frontier);
+    for (const stored of found.posts) posts.set(stored.post.id, stored);
+    for (const link of found.links) {
       links.set(`${link.child}\n${link.parent}`, link);
       if (!tiesStory(link)) continue;
       for (const id of [link.child, link.parent]) {
@@ -32,7 +42,7 @@ export async function componentsOf(
     }
     frontier = next;
   }
-  return group(leaders, links.values());
+  return group(posts, leaders, links.values());
 }
 
 /** The post that stands for all that hold together with this one; shortens the way there as it goes. */
@@ -45,13 +55,17 @@ function leaderOf(post: PostId, leaders: Map<PostId, PostId>): PostId {
   return at;
 }
 
-function group(leaders: Map<PostId, PostId>, links: Iterable<Link>): readonly Component[] {
-  const components = new Map<PostId, { members: PostId[]; links: Link[] }>();
-  for (const id of leaders.keys()) {
+function group(
+  posts: ReadonlyMap<PostId, StoredPost>,
+  leaders: Map<PostId, PostId>,
+  links: Iterable<Link>,
+): readonly Component[] {
+  const components = new Map<PostId, { members: StoredPost[]; links: Link[] }>();
+  for (const [id, stored] of posts) {
     const leader = leaderOf(id, leaders);
     const component = components.get(leader);
-    if (component === undefined) components.set(leader, { members: [id], links: [] });
-    else component.members.push(id);
+    if (component === undefined) components.set(leader, { members: [stored], links: [] });
+    else component.members.push(stored);
   }
   for (const link of links) {
     // A suggested link may join two components: it belongs to both, as something to look at.

@@ -1,12 +1,13 @@
 import { traceStory } from "../../analyzers/trace/index.ts";
 import { memberOf } from "../../analyzers/trace/member.ts";
-import type { Link } from "../../contracts/link.ts";
+import { type Link, pairKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
+import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import type { Parts } from "../parts.ts";
-import { completeLinks } from "./complete.ts";
-import { componentsOf } from "./components.ts";
+import { furtherLinks } from "./complete.ts";
+import { type Component, componentsOf, type Surroundings } from "./components.ts";
 import { traceJob } from "./jobs.ts";
 import { PreparedPosts } from "./prepared.ts";
 
@@ -15,70 +16,94 @@ const SEEDS_A_JOB = 2_000;
 
 /**
  * Traces the stories of posts that wait for it. A story is walked anew along its links, so it comes out the same
- * whatever came first, and may grow, split or end. Says whether more may wait.
+ * whatever came first, and may grow, split or end. Several may trace at once: posts are read before their links, and
+ * what was marked since is not saved. Says whether more may wait.
  */
 export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(parts)): Promise<boolean> {
-  const seeds = await parts.store.waiting("trace", SEEDS_A_JOB);
+  const { store } = parts;
+  const seeds = await store.waiting("trace", SEEDS_A_JOB);
   if (seeds.length === 0) return false;
   const stories: { story: Story; trace: Trace }[] = [];
   const alone: PostId[] = [];
+  const read: Reading[] = [];
+  const doubtful = new Map<string, Link>();
+  const further = new Map<string, Link>();
   const seen = new Set<PostId>();
-  for (let open: readonly PostId[] = seeds; open.length > 0; ) {
-    const components = await componentsOf(open, (posts) => settledLinks(parts, posts));
-    const former = new Set<string>();
+  for (let open = seeds; open.length > 0; ) {
+    const components = await componentsOf(open, (posts) => look(parts, posts, doubtful));
     for (const { members, links } of components) {
-      for (const id of members) seen.add(id);
-      const posts = await parts.store.getPosts(members);
-      for (const { story } of posts) if (story !== null) former.add(story);
+      for (const { post, revision, mark } of members) {
+        seen.add(post.id);
+        read.push({ post: post.id, revision, mark });
+      }
       if (members.length < 2) {
-        alone.push(...members);
+        alone.push(members[0]!.post.id);
         continue;
       }
-      const story = posts.map(({ post, findings }) =>
-        memberOf(post, findings?.language.lang ?? "und", findings?.actor ?? null),
-      );
-      const all = await completeLinks(parts, prepared, story, links);
-      stories.push(traceStory({ members: story, links: all, actors: parts.actors, version: parts.version }));
+      const found = furtherLinks(parts, prepared, members, links);
+      for (const link of found) further.set(pairKey(link), link);
+      stories.push(explain(parts, members, [...links, ...found]));
     }
-    open = await leftBehind(parts, former, seen);
+    prepared.trim();
+    open = await leftBehind(parts, components, seen);
   }
-  await parts.store.saveTraces({ stories, alone, traced: seeds });
-  return seeds.length === SEEDS_A_JOB;
-}
-
-/** Former companions that no tie reaches any more: they need stories of their own. */
-async function leftBehind(
-  parts: Parts,
-  former: ReadonlySet<string>,
-  seen: ReadonlySet<PostId>,
-): Promise<readonly PostId[]> {
-  const left = new Set<PostId>();
-  for (const id of former) {
-    const before = await parts.store.getTrace(id);
-    for (const member of before?.story.members ?? []) if (!seen.has(member)) left.add(member);
+  const links = [...further].filter(([pair]) => !doubtful.has(pair)).map(([, link]) => link);
+  const withdrawn = [...doubtful].filter(([pair]) => !further.has(pair)).map(([, link]) => link);
+  if (links.length + withdrawn.length > 0) {
+    const changed = await store.saveAnalysis({ read, findings: [], links, withdrawn, retrace: [] });
+    if (changed.length > 0) return true;
   }
-  return [...left];
+  const refused = await store.saveTraces({ stories, alone, read });
+  return refused.length > 0 || seeds.length === SEEDS_A_JOB;
 }
 
 /**
- * The links of posts that hold with the posts that are there now. A link that rests on wording alone is withdrawn
- * when its passage has become a hub that no longer proposes it.
+ * Posts, and then those of their links that hold with the posts that are there now. A link that rests on wording alone
+ * is doubtful when its passage has become a hub that no longer proposes it: only a comparison of the whole story keeps it.
  */
-async function settledLinks(parts: Parts, posts: readonly PostId[]): Promise<readonly Link[]> {
-  const links = await parts.store.linksOf(posts);
+async function look(
+  { store, keys }: Parts,
+  ids: readonly PostId[],
+  doubtful: Map<string, Link>,
+): Promise<Surroundings> {
+  const posts = await store.getPosts(ids);
+  const links = await store.linksOf(ids);
   const onWording = links.filter(
     ({ evidence, verdict }) =>
       verdict === null &&
       !evidence.some((kind) => kind === "stated" || kind === "declared" || kind === "link"),
   );
-  if (onWording.length === 0) return links;
-  const index = await parts.keys();
+  if (onWording.length === 0) return { posts, links };
+  const index = await keys();
   const still = await index.share(onWording.map(({ child, parent }) => [child, parent] as const));
-  const withdrawn = onWording.filter((_, i) => !still[i]);
-  if (withdrawn.length === 0) return links;
-  await parts.store.saveAnalysis({ findings: [], links: [], withdrawn, retrace: [] });
-  const gone = new Set(withdrawn);
-  return links.filter((link) => !gone.has(link));
+  for (const [i, link] of onWording.entries()) if (!still[i]) doubtful.set(pairKey(link), link);
+  return { posts, links: links.filter((link) => !doubtful.has(pairKey(link))) };
+}
+
+function explain(
+  { actors, version }: Parts,
+  members: readonly StoredPost[],
+  links: readonly Link[],
+): { story: Story; trace: Trace } {
+  const told = members.map(({ post, findings }) =>
+    memberOf(post, findings?.language.lang ?? "und", findings?.actor ?? null),
+  );
+  return traceStory({ members: told, links, actors, version });
+}
+
+/** Former companions that no tie reaches any more: they need stories of their own. */
+async function leftBehind(
+  { store }: Parts,
+  components: readonly Component[],
+  seen: ReadonlySet<PostId>,
+): Promise<readonly PostId[]> {
+  const former = new Set(components.flatMap(({ members }) => members.map(({ story }) => story)));
+  const left = new Set<PostId>();
+  for (const id of former) {
+    const before = id === null ? null : await store.getTrace(id);
+    for (const member of before?.story.members ?? []) if (!seen.has(member)) left.add(member);
+  }
+  return [...left];
 }
 
 /** The queue's face of the step. */

@@ -7,6 +7,7 @@ import { findingTable } from "./findings.ts";
 import { linkTable } from "./links.ts";
 import { postNumbers } from "./numbers.ts";
 import { postTable } from "./posts.ts";
+import { readings } from "./readings.ts";
 import { recordTables } from "./records.ts";
 import { traceTables } from "./traces.ts";
 
@@ -43,7 +44,8 @@ function assemble(path: string, readOnly: boolean, guard: Guard): Store {
   const posts = postTable(database);
   const findings = findingTable(database, keyOf);
   const links = linkTable(database, keyOf, findKey);
-  const traces = traceTables(database, keyOf, findKey);
+  const { outdated, markedSince } = readings(database, keyOf);
+  const traces = traceTables(database, keyOf, markedSince);
   const records = recordTables(database);
   const alerts = alertTables(database);
   const search = searches(database);
@@ -61,10 +63,13 @@ function assemble(path: string, readOnly: boolean, guard: Guard): Store {
     getPosts: guard(posts.getPosts),
     saveAnalysis: guard((analysis) =>
       transaction(() => {
+        const changed = outdated(analysis.read);
+        if (changed.length > 0) return changed;
         findings.save(analysis.findings);
         links.withdraw(analysis.withdrawn);
         links.save(analysis.links);
         traces.mark(analysis.retrace);
+        return [];
       }),
     ),
     waiting: guard((step, limit, version) =>

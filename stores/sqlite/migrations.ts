@@ -10,6 +10,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE posts (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
+    revision INTEGER NOT NULL DEFAULT 1, -- counts the changes of what the analyzers read
     content TEXT NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
@@ -55,7 +56,9 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX findings_by_version ON findings (version);
   CREATE TABLE finding_versions (key INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE to_analyze (post INTEGER PRIMARY KEY) STRICT;
-  CREATE TABLE to_trace (post INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT;
+  -- How often a post was marked to be traced again, and whether the last time is still to be done.
+  CREATE TABLE marks (post INTEGER PRIMARY KEY, mark INTEGER NOT NULL, waiting INTEGER NOT NULL) STRICT;
+  CREATE INDEX to_trace ON marks (post) WHERE waiting;
 
   CREATE TABLE links (
     key INTEGER PRIMARY KEY,

@@ -26,6 +26,7 @@ export function postTable({ raw, transaction }: Database) {
     `INSERT INTO posts (${COLUMNS}, id) VALUES (${marks(15)}) ON CONFLICT (id) DO NOTHING`,
   );
   const update = raw.prepare(`UPDATE posts SET (${COLUMNS}) = (${marks(14)}) WHERE key = ?`);
+  const revise = raw.prepare("UPDATE posts SET revision = revision + 1 WHERE key = ?");
   const seenUntil = raw.prepare("UPDATE posts SET last_seen = ? WHERE key = ?");
   const current = raw.prepare(`SELECT key, ${VERSION_COLUMNS} FROM posts WHERE id = ?`);
   const version = raw.prepare(
@@ -61,7 +62,7 @@ export function postTable({ raw, transaction }: Database) {
       const after = together(before, seen);
       update.run(...values(content, after), row.key);
       if (!readsDifferently(before.post, after.post)) return "known";
-      awaitAnalysis.run(row.key);
+      reviseAndWait(row.key);
       return "changed";
     }
     const kept = version.get(row.key, content) as unknown as VersionRow | undefined;
@@ -82,8 +83,13 @@ export function postTable({ raw, transaction }: Database) {
     update.run(...values(content, after), row.key);
     unindex.run(row.key);
     addToIndex(row.key, after.post);
-    awaitAnalysis.run(row.key);
+    reviseAndWait(row.key);
     return "changed";
+  }
+
+  function reviseAndWait(key: number): void {
+    revise.run(key);
+    awaitAnalysis.run(key);
   }
 
   function addToIndex(key: number | bigint, { title, text }: Post): void {

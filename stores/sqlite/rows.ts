@@ -5,6 +5,8 @@ import type { StoredPost } from "../../contracts/store.ts";
 
 export interface StoredPostRow {
   readonly body: string;
+  readonly revision: number;
+  readonly mark: number | null;
   readonly version: string | null;
   readonly lang: string;
   readonly lang_confidence: number;
@@ -16,20 +18,27 @@ export interface StoredPostRow {
 
 /** What a whole post is read from; a condition on `p` follows. */
 export const STORED_POST = `
-  SELECT p.body, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, f.watches, s.story
+  SELECT p.body, p.revision, t.mark, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, f.watches, s.story
   FROM posts p
   LEFT JOIN findings f ON f.post = p.key
   LEFT JOIN finding_versions v ON v.key = f.version
+  LEFT JOIN marks t ON t.post = p.key
   LEFT JOIN members m ON m.post = p.key
   LEFT JOIN stories s ON s.key = m.story`;
 
 export function storedPost(row: StoredPostRow): StoredPost {
   const post = JSON.parse(row.body) as Post;
   const { version, actor, story, lang, lang_confidence: confidence, lang_second: second } = row;
-  if (version === null) return { post, findings: null, story };
+  const read = {
+    post,
+    revision: String(row.revision),
+    mark: row.mark === null ? null : String(row.mark),
+    story,
+  };
+  if (version === null) return { ...read, findings: null };
   const watches = row.watches === null ? [] : (JSON.parse(row.watches) as readonly WatchMatch[]);
   const language = second === null ? { lang, confidence } : { lang, confidence, second };
-  return { post, findings: { post: post.id, language, actor, watches, version }, story };
+  return { ...read, findings: { post: post.id, language, actor, watches, version } };
 }
 
 export interface StoredLinkRow {

@@ -1,5 +1,5 @@
 import type { PostId } from "../../contracts/post.ts";
-import type { Store } from "../../contracts/store.ts";
+import type { Reading, Store } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import type { Database } from "./database.ts";
 
@@ -9,12 +9,14 @@ type Update = Parameters<Store["saveTraces"]>[0];
 export function traceTables(
   { raw }: Database,
   keyOf: (id: PostId) => number,
-  findKey: (id: PostId) => number | undefined,
+  markedSince: (reading: Reading) => boolean,
 ) {
-  const mark = raw.prepare("INSERT OR REPLACE INTO to_trace (post, mark) VALUES (?, ?)");
-  const unmark = raw.prepare("DELETE FROM to_trace WHERE post = ? AND mark <= ?");
+  const mark = raw.prepare(
+    "INSERT INTO marks (post, mark, waiting) VALUES (?, 1, 1) ON CONFLICT (post) DO UPDATE SET (mark, waiting) = (mark + 1, 1)",
+  );
+  const unmark = raw.prepare("UPDATE marks SET waiting = 0 WHERE post = ? AND waiting");
   const marked = raw.prepare(
-    "SELECT p.id FROM to_trace t JOIN posts p ON p.key = t.post ORDER BY t.post LIMIT ?",
+    "SELECT p.id FROM marks t JOIN posts p ON p.key = t.post WHERE t.waiting ORDER BY t.post LIMIT ?",
   );
   const storyOf = raw.prepare("SELECT story FROM members WHERE post = ?");
   const dropMembers = raw.prepare("DELETE FROM members WHERE story = ?");
@@ -24,46 +26,50 @@ export function traceTables(
   const addMember = raw.prepare("INSERT INTO members (post, story) VALUES (?, ?)");
   const byName = raw.prepare("SELECT body, trace FROM stories WHERE story = ?");
 
-  let marks = Number(raw.prepare("SELECT max(mark) AS last FROM to_trace").get()!.last ?? 0);
-  // What is marked after the waiting posts were last asked for is not in the trace that is being made of them.
-  let asked = Number.POSITIVE_INFINITY;
+  /** Drops the stories that these posts were in. */
+  function replace(posts: readonly PostId[]): void {
+    const replaced = new Set<number>();
+    for (const id of posts) {
+      const row = storyOf.get(keyOf(id));
+      if (row !== undefined) replaced.add(Number(row.story));
+    }
+    for (const key of replaced) {
+      dropMembers.run(key);
+      dropStory.run(key);
+    }
+  }
+
+  function add({ story, trace }: Update["stories"][number]): void {
+    const { lastInsertRowid: key } = addStory.run(
+      story.story,
+      story.first === null ? null : Date.parse(story.first),
+      story.last === null ? null : Date.parse(story.last),
+      trace.origin,
+      trace.origin_status,
+      JSON.stringify(story),
+      JSON.stringify(trace),
+    );
+    for (const id of story.members) addMember.run(keyOf(id), key);
+  }
 
   return {
     /** Within a transaction. */
     mark(posts: readonly PostId[]): void {
-      if (posts.length === 0) return;
-      marks++;
-      for (const id of posts) mark.run(keyOf(id), marks);
+      for (const id of posts) mark.run(keyOf(id));
     },
-    waiting(limit: number): readonly PostId[] {
-      asked = marks;
-      return marked.all(limit).map(({ id }) => id as PostId);
-    },
+    waiting: (limit: number): readonly PostId[] => marked.all(limit).map(({ id }) => id as PostId),
     /** Within a transaction. */
-    save({ stories, alone, traced }: Update): void {
-      const replaced = new Set<number>();
-      for (const id of [...stories.flatMap(({ story }) => story.members), ...alone]) {
-        const row = storyOf.get(keyOf(id));
-        if (row !== undefined) replaced.add(Number(row.story));
-      }
-      for (const key of replaced) {
-        dropMembers.run(key);
-        dropStory.run(key);
-      }
-      for (const { story, trace } of stories) {
-        const { lastInsertRowid: key } = addStory.run(
-          story.story,
-          story.first === null ? null : Date.parse(story.first),
-          story.last === null ? null : Date.parse(story.last),
-          trace.origin,
-          trace.origin_status,
-          JSON.stringify(story),
-          JSON.stringify(trace),
-        );
-        for (const id of story.members) addMember.run(keyOf(id), key);
-      }
-      const until = Number.isFinite(asked) ? asked : marks;
-      for (const id of traced) unmark.run(findKey(id) ?? 0, until);
+    save({ stories, alone, read }: Update): readonly PostId[] {
+      const changed = new Set(read.filter(markedSince).map(({ post }) => post));
+      const isChanged = (id: PostId) => changed.has(id);
+      const refused = stories.filter(({ story }) => story.members.some(isChanged));
+      const saved = stories.filter((each) => !refused.includes(each));
+      const left = alone.filter((id) => !isChanged(id));
+      const settled = [...saved.flatMap(({ story }) => story.members), ...left];
+      replace(settled);
+      for (const each of saved) add(each);
+      for (const id of settled) unmark.run(keyOf(id));
+      return [...refused.flatMap(({ story }) => story.members), ...alone.filter(isChanged)];
     },
     get(name: string): { readonly story: Story; readonly trace: Trace } | null {
       const row = byName.get(name);

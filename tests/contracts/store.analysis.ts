@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyze, sampleFindings, samplePost } from "./store.samples.ts";
+import { analyze, readings, sampleFindings, sampleLink, samplePost } from "./store.samples.ts";
 import type { Current } from "./store.suite.ts";
 
 /** Findings, and which posts wait for a step. */
@@ -48,6 +48,63 @@ export function analysisPromises(current: Current): void {
         { post: "web:1", keys: sampleFindings("web:1").keys },
         { post: "web:2", keys: none },
       ]);
+    });
+
+    it("of a post that changed meanwhile is refused whole, and the post waits on", async () => {
+      const { store, settle } = current();
+      const before = samplePost("web:1", {
+        text: "the former wording",
+        collected_at: "2021-10-01T00:00:00.000Z",
+      });
+      const after = samplePost("web:1", {
+        text: "a later wording",
+        collected_at: "2021-10-02T00:00:00.000Z",
+      });
+      await store.savePosts([before, samplePost("web:2")]);
+      const read = await readings(store, ["web:1", "web:2"]);
+      await store.savePosts([after]);
+      const link = sampleLink("web:2", "web:1");
+      const made = { findings: [sampleFindings("web:2")], links: [link], retrace: ["web:1", "web:2"] };
+      expect(await analyze(store, { ...made, read })).toEqual(["web:1"]);
+      await settle();
+      expect((await store.waiting("analyze", 10, "v1")).toSorted()).toEqual(["web:1", "web:2"]);
+      expect(await store.waiting("trace", 10)).toEqual([]);
+      expect(await store.linksOf(["web:1"])).toEqual([]);
+      // Read again, it is saved; and a post that comes again unchanged does not stand in its way.
+      const again = await readings(store, ["web:1", "web:2"]);
+      await store.savePosts([after, samplePost("web:2")]);
+      expect(await analyze(store, { ...made, read: again })).toEqual([]);
+      await settle();
+      expect(await store.waiting("analyze", 10, "v1")).toEqual(["web:1"]);
+    });
+
+    it("of a post whose account changed meanwhile is refused: the actor comes from it", async () => {
+      const { store } = current();
+      const before = samplePost("web:1", { account: { id: "a", handle: "one" } });
+      await store.savePosts([before]);
+      const read = await readings(store, ["web:1"]);
+      const account = { id: "a", handle: "two" };
+      await store.savePosts([{ ...before, account, collected_at: "2021-09-01T00:00:00.000Z" }]);
+      expect(await analyze(store, { findings: [sampleFindings("web:1")], read })).toEqual(["web:1"]);
+    });
+
+    it("withdraws no link that another may have saved since the post was read", async () => {
+      const { store, settle } = current();
+      await store.savePosts([samplePost("web:1"), samplePost("web:2")]);
+      const link = sampleLink("web:2", "web:1");
+      const read = await readings(store, ["web:1"]);
+      await analyze(store, { links: [link], retrace: ["web:1", "web:2"] });
+      const withdrawn = {
+        findings: [sampleFindings("web:1")],
+        withdrawn: [link],
+        retrace: ["web:1", "web:2"],
+      };
+      expect(await analyze(store, { ...withdrawn, read })).toEqual(["web:1"]);
+      await settle();
+      expect(await store.linksOf(["web:1"])).toHaveLength(1);
+      // What withdraws nothing does not mind: marks alone say nothing of a text.
+      const unmarked = read.map(({ post, revision }) => ({ post, revision }));
+      expect(await analyze(store, { findings: [sampleFindings("web:1")], read: unmarked })).toEqual([]);
     });
 
     it("of a post that is not stored is refused and leaves nothing behind", async () => {

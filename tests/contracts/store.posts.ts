@@ -31,8 +31,8 @@ export function postPromises(current: Current): void {
       expect(await store.savePosts([whole, bare])).toEqual(["added", "added"]);
       const read = await store.getPosts(["web:1", "web:none", "wechat:mp-1"]);
       expect(read).toEqual([
-        { post: bare, findings: null, story: null },
-        { post: whole, findings: null, story: null },
+        { post: bare, revision: expect.any(String), mark: null, findings: null, story: null },
+        { post: whole, revision: expect.any(String), mark: null, findings: null, story: null },
       ]);
       expect(await store.getPosts([])).toEqual([]);
       expect(await store.savePosts([])).toEqual([]);

@@ -4,7 +4,7 @@ import type { Link } from "../../contracts/link.ts";
 import type { Post } from "../../contracts/post.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Run } from "../../contracts/run.ts";
-import type { FindOptions, Kind, Kinds, Store } from "../../contracts/store.ts";
+import type { FindOptions, Kind, Kinds, Reading, Store } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import { parseQuery } from "../../text/query.ts";
 
@@ -175,12 +175,17 @@ export function sampleDelivery(key: string, over: Partial<Delivery> = {}): Deliv
   };
 }
 
-/** Saves findings alone, or links between posts that are stored. */
+/** Saves findings alone, or links between posts that are stored; gives the posts that have changed since they were read. */
 export async function analyze(
   store: Store,
   over: Partial<Parameters<Store["saveAnalysis"]>[0]>,
-): Promise<void> {
-  await store.saveAnalysis({ findings: [], links: [], withdrawn: [], retrace: [], ...over });
+): Promise<readonly string[]> {
+  return store.saveAnalysis({ read: [], findings: [], links: [], withdrawn: [], retrace: [], ...over });
+}
+
+/** Posts as they are now, for what is to be made of them. */
+export async function readings(store: Store, ids: readonly string[]): Promise<readonly Required<Reading>[]> {
+  return (await store.getPosts(ids)).map(({ post, revision, mark }) => ({ post: post.id, revision, mark }));
 }
 
 export async function found<K extends Kind>(

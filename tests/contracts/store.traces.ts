@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Store } from "../../contracts/store.ts";
+import type { Reading, Store } from "../../contracts/store.ts";
 import { parseQuery } from "../../text/query.ts";
-import { analyze, found, samplePost, sampleStory } from "./store.samples.ts";
+import { analyze, found, readings, sampleLink, samplePost, sampleStory } from "./store.samples.ts";
 import type { Current } from "./store.suite.ts";
 
 /** Stories and traces: a view of the posts, replaced whole. */
@@ -12,12 +12,21 @@ export function tracePromises(current: Current): void {
       await current().store.savePosts(posts.map((id) => samplePost(id)));
     });
 
-    async function tell(stories: string[][], alone: string[] = [], traced: string[] = []): Promise<Store> {
+    async function tell(
+      stories: string[][],
+      alone: string[] = [],
+      read?: readonly Reading[],
+    ): Promise<Store> {
       const { store, settle } = current();
-      await store.saveTraces({ stories: stories.map((members) => sampleStory(...members)), alone, traced });
+      refused = await store.saveTraces({
+        stories: stories.map((members) => sampleStory(...members)),
+        alone,
+        read: read ?? (await readings(store, [...stories.flat(), ...alone])),
+      });
       await settle();
       return store;
     }
+    let refused: readonly string[] = [];
     const named = async (store: Store) => (await store.getPosts(posts)).map(({ story }) => story);
 
     it("come back whole", async () => {
@@ -62,18 +71,52 @@ export function tracePromises(current: Current): void {
       await settle();
       expect(await store.waiting("trace", 2)).toHaveLength(2);
       expect((await store.waiting("trace", 10)).toSorted()).toEqual(["web:a", "web:b", "web:c"]);
-      await tell([["web:a", "web:b"]], [], ["web:a", "web:b"]);
+      await tell([["web:a", "web:b"]]);
       expect(await store.waiting("trace", 10)).toEqual(["web:c"]);
+      await tell([], ["web:c"]);
+      expect(await store.waiting("trace", 10)).toEqual([]);
     });
 
     it("do not end the wait of a post marked again while it was traced", async () => {
       const { store, settle } = current();
-      await analyze(store, { retrace: ["web:a", "web:b"] });
+      await analyze(store, { retrace: ["web:a", "web:b", "web:c"] });
+      const read = await readings(store, posts);
       await settle();
-      await store.waiting("trace", 10);
       await analyze(store, { retrace: ["web:b"] });
-      await tell([["web:a", "web:b"]], [], ["web:a", "web:b"]);
-      expect(await store.waiting("trace", 10)).toEqual(["web:b"]);
+      await settle();
+      // Whoever asks what waits in between, and however often.
+      expect((await store.waiting("trace", 10)).toSorted()).toEqual(["web:a", "web:b", "web:c"]);
+      await tell([["web:a", "web:b"]], ["web:c"], read);
+      expect([...refused].toSorted()).toEqual(["web:a", "web:b"]);
+      expect(await named(store)).toEqual([null, null, null, null]);
+      expect((await store.waiting("trace", 10)).toSorted()).toEqual(["web:a", "web:b"]);
+    });
+
+    it("of two that trace at once do not undo what the other has seen", async () => {
+      const { store, settle } = current();
+      await analyze(store, { links: [sampleLink("web:b", "web:a")], retrace: ["web:a", "web:b"] });
+      const early = await readings(store, ["web:a", "web:b"]);
+      // A third post comes and is traced before the first has saved what it makes of two.
+      await analyze(store, { links: [sampleLink("web:c", "web:b")], retrace: ["web:b", "web:c"] });
+      await settle();
+      await tell([["web:a", "web:b", "web:c"]]);
+      expect(refused).toEqual([]);
+      expect(await store.waiting("trace", 10)).toEqual([]);
+      await tell([["web:a", "web:b"]], [], early);
+      expect([...refused].toSorted()).toEqual(["web:a", "web:b"]);
+      expect(await named(store)).toEqual(["web:a", "web:a", "web:a", null]);
+    });
+
+    it("are refused one by one: what was not marked meanwhile is saved", async () => {
+      const { store, settle } = current();
+      await analyze(store, { retrace: posts });
+      const read = await readings(store, posts);
+      await analyze(store, { retrace: ["web:c"] });
+      await settle();
+      await tell([["web:a", "web:b"]], ["web:c", "weibo:d"], read);
+      expect(refused).toEqual(["web:c"]);
+      expect(await named(store)).toEqual(["web:a", "web:a", null, null]);
+      expect(await store.waiting("trace", 10)).toEqual(["web:c"]);
     });
 
     it("are found by their fields", async () => {

@@ -63,6 +63,8 @@ function finding({ shown = [], given = posts }: { shown?: ShownAccounts; given?:
   const actorOf = actorIndex([HERALD]);
   const stored = given.map((each) => ({
     post: each,
+    revision: "1",
+    mark: null,
     findings: {
       post: each.id,
       language: { lang: lang(each), confidence: 1 },

@@ -10,6 +10,7 @@ for (let from = Number(first); ; from += BATCH) {
   const ids = Array.from({ length: BATCH }, (_, i) => `web:${from + i}`);
   await store.savePosts(ids.map((id) => samplePost(id, { text: `外国代理人 number ${id}` })));
   await store.saveAnalysis({
+    read: [],
     findings: ids.map((id) => sampleFindings(id)),
     links: [],
     withdrawn: [],
