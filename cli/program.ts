@@ -9,6 +9,7 @@ import { defineImport } from "./commands/import.ts";
 import { defineLink } from "./commands/link.ts";
 import { defineSearch } from "./commands/search.ts";
 import { defineSources } from "./commands/sources.ts";
+import { defineStack } from "./commands/stack.ts";
 import { defineTrace } from "./commands/trace.ts";
 import { defineUp } from "./commands/up.ts";
 import { examples } from "./examples.ts";
@@ -58,6 +59,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineSources,
     defineConfig,
     defineDoctor,
+    defineStack,
   ]) {
     define(program);
   }

@@ -39,7 +39,8 @@ export function configPage(): string {
       .filter(({ env }) => env !== null)
       .map(({ env, key, description }) => `| \`${env}\` | \`${key}\` | ${cell(description)} |`),
     "",
-    "A variable set to nothing counts as not set. `NO_COLOR` turns colours off.",
+    "A variable set to nothing counts as not set. With `_FILE` after its name, each variable but the first names a file",
+    "that holds the value: `HEADWATER_CONTACT_FILE=/run/secrets/contact`. `NO_COLOR` turns colours off.",
     "",
     "## Keys",
     "",

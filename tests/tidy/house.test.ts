@@ -11,9 +11,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(PARTS.map((room) => [room, GROUND])),
   pipelines: [...GROUND, ...PARTS],
   demo: GROUND,
+  // Secrets, accounts and backups of the servers that docker-compose.yml starts.
+  stack: [...GROUND, "http"],
   // The embedded worker serves the demo case; the command line starts workers.
   workers: [...GROUND, ...PARTS, "pipelines", "demo"],
-  cli: [...GROUND, ...PARTS, "pipelines", "workers"],
+  cli: [...GROUND, ...PARTS, "pipelines", "workers", "stack"],
   explorer: [...GROUND, ...PARTS, "pipelines"],
 };
 

@@ -147,6 +147,16 @@ describe("precedence", () => {
     expect(load("data: /d", { HEADWATER_DATA: " " }).config.data).toBe("/d");
   });
 
+  it("reads a value from the file that a variable names", () => {
+    const secret = path.join(folder, "contact.txt");
+    writeFileSync(secret, "desk@example.org\n");
+    expect(load("{}", { HEADWATER_CONTACT_FILE: secret }).config.http.contact).toBe("desk@example.org");
+    expect(() => load("{}", { HEADWATER_CONTACT_FILE: `${secret}.gone` })).toThrow(
+      /HEADWATER_CONTACT_FILE names .*contact\.txt\.gone, which cannot be read/,
+    );
+    expect(() => load("{}", { HEADWATER_CONTACT: "a", HEADWATER_CONTACT_FILE: secret })).toThrow(/both set/);
+  });
+
   it("finds the config by flag, variable, working directory, and else takes the demo", () => {
     const file = path.join(folder, "own.yml");
     writeFileSync(file, "demo: false");
