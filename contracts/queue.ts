@@ -17,18 +17,29 @@ export type Handle = (job: Job, signal: AbortSignal) => Promise<readonly Job[]>;
 
 /** A job that ended in quarantine. */
 export interface DeadJob {
+  /** Names it for `replay` and `drop`; the same step and key have the same one. */
+  readonly id: string;
   readonly job: Job;
   readonly reason: string;
   readonly at: string;
 }
 
-/** At least once. A job pushed while its twin runs is run again afterwards; the next jobs are pushed before the job is done. */
+/**
+ * At least once. A job pushed while its twin runs is run again afterwards, never beside it; the next jobs are pushed
+ * before the job is done. What a person must decide about waits in quarantine.
+ */
 export interface Queue {
   push(jobs: readonly Job[]): Promise<void>;
   /** Starts handling a step; the returned function stops it after the running jobs. */
   work(step: string, handle: Handle, options?: WorkOptions): Promise<() => Promise<void>>;
   /** Resolves when nothing waits or runs; rejects with the StopAll that ended the queue. Delayed retries count as waiting. */
   idle(): Promise<void>;
+  /** Jobs of a step that nobody has begun: what a producer looks at to slow down. */
+  waiting(step: string): Promise<number>;
   dead(): Promise<readonly DeadJob[]>;
+  /** Takes jobs out of quarantine and pushes them again. Says how many there were. */
+  replay(ids: readonly string[]): Promise<number>;
+  /** Takes jobs out of quarantine for good. Says how many there were. */
+  drop(ids: readonly string[]): Promise<number>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { RetryLater, SetAside, StopAll } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { DeadJob, Job, Queue } from "../contracts/queue.ts";
+import { jobId } from "./job-id.ts";
 import { newWorker, StepLine, type Worker } from "./step-line.ts";
 
 export interface MemoryQueueOptions {
@@ -25,7 +26,7 @@ const DEAD_KEPT = 10_000;
 export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
   const { now = () => new Date(), log, backoff_ms = FIRST_BACKOFF_MS } = options;
   const lines = new Map<string, StepLine>();
-  const dead: DeadJob[] = [];
+  const dead = new Map<string, DeadJob>();
   const stopping = new AbortController();
   /** Lines with a worker, lower numbers first. */
   let working: readonly StepLine[] = [];
@@ -112,8 +113,10 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
   function bury(line: StepLine, job: Job, reason: string): void {
     line.finish(job);
     log?.error(`${job.step} ${job.key} is set aside: ${reason}`, { job });
-    dead.push({ job, reason, at: now().toISOString() });
-    if (dead.length > DEAD_KEPT) dead.shift();
+    const id = jobId(job);
+    dead.delete(id);
+    dead.set(id, { id, job, reason, at: now().toISOString() });
+    if (dead.size > DEAD_KEPT) dead.delete(dead.keys().next().value!);
   }
 
   function drained(line: StepLine, worker: Worker): Promise<void> {
@@ -151,7 +154,16 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
       advance();
       return idler.promise;
     },
-    dead: async () => [...dead],
+    waiting: async (step) => lineOf(step).waiting,
+    dead: async () => [...dead.values()],
+    async replay(ids) {
+      const again = ids.flatMap((id) => dead.get(id) ?? []);
+      for (const { id } of again) dead.delete(id);
+      add(again.map(({ job }) => job));
+      advance();
+      return again.length;
+    },
+    drop: async (ids) => ids.filter((id) => dead.delete(id)).length,
     async close() {
       closed = true;
       stopping.abort();

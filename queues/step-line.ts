@@ -30,6 +30,11 @@ export class StepLine {
     return this.#line.size + this.#running.size > 0;
   }
 
+  /** Those in line: nobody has begun them, and nothing but a free worker is wanting. */
+  get waiting(): number {
+    return this.#line.size;
+  }
+
   get running(): number {
     return this.#running.size;
   }

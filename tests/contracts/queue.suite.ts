@@ -200,11 +200,78 @@ export function queueSuite(
       const [dead, ...others] = await queue.dead();
       expect(others).toEqual([]);
       expect(dead).toEqual({
+        id: expect.any(String),
         job: job("map", "bad", { page: 3 }),
         reason: "the page has no article",
         at: expect.any(String),
       });
       expect(Number.isNaN(Date.parse(dead!.at))).toBe(false);
+    });
+
+    it("keeps one entry of a job that is set aside twice, with the later reason", async () => {
+      const queue = await fresh();
+      let reason = "no article";
+      await queue.work("map", async () => {
+        throw new SetAside(reason);
+      });
+      for (reason of ["no article", "no title"]) {
+        await queue.push([job("map", "bad"), job("map", `also bad: ${reason}`)]);
+        await queue.idle();
+      }
+      const dead = await queue.dead();
+      expect(dead.map((one) => one.job.key).toSorted()).toEqual([
+        "also bad: no article",
+        "also bad: no title",
+        "bad",
+      ]);
+      expect(dead.find((one) => one.job.key === "bad")?.reason).toBe("no title");
+      expect(new Set(dead.map(({ id }) => id)).size).toBe(3);
+    });
+
+    it("runs a job from quarantine again, or lets it go, as it is told", async () => {
+      const queue = await fresh();
+      let mended = false;
+      const seen: Job[] = [];
+      await queue.work("map", async (given) => {
+        if (!mended) throw new SetAside("the site is broken");
+        seen.push(given);
+        return [];
+      });
+      await queue.push(["a", "b", "c"].map((key) => job("map", key, { key })));
+      await queue.idle();
+      const ids = new Map((await queue.dead()).map((one) => [one.job.key, one.id]));
+      mended = true;
+      expect(await queue.replay([ids.get("a")!, "nobody"])).toBe(1);
+      expect(await queue.drop([ids.get("b")!, "nobody", ids.get("a")!])).toBe(1);
+      await queue.idle();
+      expect(seen).toEqual([job("map", "a", { key: "a" })]);
+      expect((await queue.dead()).map((one) => one.job.key)).toEqual(["c"]);
+    });
+
+    it("says how many jobs of a step wait, the running and those put off left out", async () => {
+      const queue = await fresh();
+      expect(await queue.waiting("map")).toBe(0);
+      await queue.push(["a", "b", "c"].map((key) => job("map", key)));
+      await queue.push([job("other", "d")]);
+      expect(await queue.waiting("map")).toBe(3);
+      let go = () => {};
+      const held = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      let puttingOff = true;
+      await queue.work("map", async ({ key }) => {
+        if (key === "a" && puttingOff) {
+          puttingOff = false;
+          throw new RetryLater("later", 50);
+        }
+        await held;
+        return [];
+      });
+      await vi.waitFor(async () => expect(await queue.waiting("map")).toBe(1));
+      go();
+      await queue.work("other", async () => []);
+      await queue.idle();
+      expect(await queue.waiting("map")).toBe(0);
     });
 
     it("tries a job that fails three more times, then sets it aside", async () => {

@@ -1,0 +1,160 @@
+import type * as Bull from "bullmq";
+import { RetryLater, SetAside, StopAll } from "../../contracts/errors.ts";
+import type { Handle, Job } from "../../contracts/queue.ts";
+import type { Carried } from "./carried.ts";
+import { tellOnce } from "./connection.ts";
+import { keyPrefix, type Settings } from "./options.ts";
+import type { Quarantine } from "./quarantine.ts";
+import { nextTime } from "./schedule.ts";
+
+/** Runs of a job: the first and three more. */
+export const ATTEMPTS = 4;
+const BACKOFF_GROWTH = 4;
+/** A job whose process ended this many times while it ran is taken for the cause. */
+const DEADLY_RUNS = 3;
+/** When a suspect job asks again whether it may run, milliseconds. */
+const ASK_AGAIN_MS = 250;
+/** BullMQ fails a job after so many stalls by itself; ours is decided by DEADLY_RUNS, so this is never reached. */
+const NEVER = 1_000_000;
+
+export interface StepWorkerDeps {
+  readonly bull: typeof Bull;
+  readonly settings: Settings;
+  readonly quarantine: Quarantine;
+  readonly stopping: AbortSignal;
+  /** Pushes a job's next ones. */
+  push(jobs: readonly Job[]): Promise<void>;
+  /** Ends all work of this process. */
+  fail(error: StopAll): void;
+}
+
+/** The worker of one step in this process. */
+export class StepWorker {
+  readonly step: string;
+  readonly concurrency: number;
+  readonly #handle: Handle;
+  readonly #deps: StepWorkerDeps;
+  #worker: Bull.Worker<Carried>;
+  #running = 0;
+  #suspectRuns = false;
+  #lastStart = performance.now();
+
+  constructor(step: string, handle: Handle, concurrency: number, deps: StepWorkerDeps) {
+    this.step = step;
+    this.concurrency = concurrency;
+    this.#handle = handle;
+    this.#deps = deps;
+    this.#worker = this.#create();
+  }
+
+  /** How long it could have begun a job and did not, milliseconds. */
+  get silence(): number {
+    return this.#running >= this.concurrency ? 0 : performance.now() - this.#lastStart;
+  }
+
+  async ready(): Promise<void> {
+    await this.#worker.waitUntilReady();
+  }
+
+  /** Begins nothing more; what runs goes on. */
+  pause(): void {
+    void this.#worker.pause(true);
+  }
+
+  /** Stops after the running jobs. */
+  close(): Promise<void> {
+    return this.#worker.close();
+  }
+
+  /** A new connection and a new loop in place of those that hear nothing. */
+  restart(): void {
+    const deaf = this.#worker;
+    this.#lastStart = performance.now();
+    this.#worker = this.#create();
+    // Its running jobs end under their locks; that the old connection never answers again is what it is closed for.
+    void deaf.close().catch(() => {});
+  }
+
+  #create(): Bull.Worker<Carried> {
+    const { bull, settings } = this.#deps;
+    const worker = new bull.Worker<Carried>(
+      this.step,
+      (job, token, signal) => this.#run(job, token!, signal!),
+      {
+        connection: settings.redis,
+        prefix: keyPrefix(settings.prefix),
+        concurrency: this.concurrency,
+        lockDuration: settings.lock_ms,
+        stalledInterval: settings.stalled_ms,
+        maxStalledCount: NEVER,
+        settings: {
+          repeatStrategy: nextTime,
+          backoffStrategy: (attempts) =>
+            settings.backoff_ms * BACKOFF_GROWTH ** (attempts - 1) * (0.5 + Math.random() / 2),
+        },
+      },
+    );
+    worker.on("error", tellOnce(`(${this.step})`, settings.log));
+    // Another worker may have it by now: the sooner this one ends, the less is done twice.
+    worker.on("lockRenewalFailed", (jobs) => {
+      for (const job of jobs) worker.cancelJob(job, "its lock was lost");
+    });
+    return worker;
+  }
+
+  async #run(carried: Bull.Job<Carried>, token: string, cancelled: AbortSignal): Promise<void> {
+    const job: Job = { step: this.step, key: carried.data.key, data: carried.data.data };
+    // A process has ended while it ran. Suspects run one at a time, so that each is judged by its own deeds.
+    const suspect = carried.stalledCounter > 0;
+    if (suspect && this.#suspectRuns) await this.#putOff(carried, token, ASK_AGAIN_MS);
+    this.#running++;
+    this.#suspectRuns ||= suspect;
+    this.#lastStart = performance.now();
+    try {
+      if (carried.stalledCounter >= DEADLY_RUNS) {
+        await this.#setAside(job, `its process ended ${carried.stalledCounter} times while it ran`);
+        return;
+      }
+      const next = await this.#handle(job, AbortSignal.any([this.#deps.stopping, cancelled]));
+      await this.#deps.push(next);
+    } catch (error) {
+      await this.#settle(carried, job, token, error);
+    } finally {
+      this.#running--;
+      if (suspect) this.#suspectRuns = false;
+      this.#lastStart = performance.now();
+    }
+  }
+
+  async #settle(carried: Bull.Job<Carried>, job: Job, token: string, error: unknown): Promise<void> {
+    const { bull, settings, stopping } = this.#deps;
+    const { log } = settings;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof SetAside) return this.#setAside(job, reason);
+    if (error instanceof RetryLater) {
+      log?.warn(`${job.step} ${job.key} waits ${Math.ceil(error.after / 1000)} s: ${reason}`);
+      return this.#putOff(carried, token, error.after);
+    }
+    if (error instanceof StopAll || stopping.aborted) {
+      // Not the job's fault: whoever works next takes it up.
+      if (error instanceof StopAll) this.#deps.fail(error);
+      await carried.moveToWait(token);
+      throw new bull.WaitingError();
+    }
+    const attempts = carried.attemptsMade + 1;
+    if (attempts >= ATTEMPTS) return this.#setAside(job, reason);
+    log?.warn(`${job.step} ${job.key} failed and is tried again: ${reason}`, { attempts, error });
+    throw error;
+  }
+
+  async #putOff(carried: Bull.Job<Carried>, token: string, ms: number): Promise<never> {
+    await carried.moveToDelayed(Date.now() + Math.ceil(ms), token);
+    throw new this.#deps.bull.DelayedError();
+  }
+
+  async #setAside(job: Job, reason: string): Promise<void> {
+    const { quarantine, settings } = this.#deps;
+    settings.log?.error(`${job.step} ${job.key} is set aside: ${reason}`, { job });
+    await quarantine.add(job, reason, settings.now());
+  }
+}
