@@ -40,6 +40,7 @@ const OWN_EXPORT = new Set([
   "story",
   "version",
   "findings",
+  "watches",
 ]);
 
 /** Gives a line of JSON or a row of a table its shape; or says which field is wrong. */
