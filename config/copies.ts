@@ -16,6 +16,10 @@ export const copiesSchema = z.strictObject({
     description:
       "Shared letters (a Han character counts two) needed to assert; below it, a copy is only suggested.",
   }),
+  identical_weight: z.int().min(1).default(30).meta({
+    description:
+      "Letters (a Han character counts two) from which two accounts' identical wording is asserted; below it, only suggested.",
+  }),
   suggest_weight: z
     .int()
     .min(1)

@@ -83,6 +83,20 @@ export function spanEnd(wording: Wording, index: number, text: string): number {
   return last + ((text.codePointAt(last) ?? 0) > 0xffff ? 2 : 1);
 }
 
+/** The units of a wording that stand between two places of the original text, as `[from, to]`. */
+export function unitsBetween({ offsets }: Wording, from: number, to: number): readonly [number, number] {
+  const firstAt = (place: number) => {
+    let [low, high] = [0, offsets.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (offsets[middle]! < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return [firstAt(from), firstAt(to)];
+}
+
 /**
  * How much a character says, in sixths of a fingerprint: a Han character, kana or Hangul syllable carries about as
  * much as two letters. Floors and thresholds are given in this measure, so that one number serves all scripts.

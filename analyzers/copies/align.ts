@@ -6,6 +6,8 @@ export interface Worded {
   readonly text: string;
   readonly wording: Wording;
   readonly grams: Uint32Array;
+  /** Stretches of the wording in which the text names the account that posted it: greetings and sign-offs. */
+  readonly own: readonly (readonly [number, number])[];
 }
 
 /** A shared stretch: where it begins in each wording and how many units it has. */
@@ -120,6 +122,46 @@ function measure(child: Wording, parent: Wording, found: readonly Block[]): Alig
     shared,
     longest,
   };
+}
+
+/** What is left of an alignment without the sentences in which either text names its own account. */
+export function withoutOwn(alignment: Alignment, child: Worded, parent: Worded): Alignment {
+  if (child.own.length === 0 && parent.own.length === 0) return alignment;
+  const blocks = alignment.blocks
+    .flatMap((block) => outside(block, "child", child.own))
+    .flatMap((block) => outside(block, "parent", parent.own));
+  const { shared, longest } = keepRuns(child.wording, blocks);
+  const rest = ({ wording, own }: Worded) =>
+    Math.max(
+      1,
+      own.reduce((sum, [from, to]) => sum - weightBetween(wording, from, to), weightOfAll(wording)),
+    );
+  return {
+    blocks,
+    child: shared / rest(child),
+    parent: coveredWeight(parent.wording, blocks) / rest(parent),
+    shared,
+    longest,
+  };
+}
+
+/** The parts of a block that lie outside the given ranges of one side. */
+function outside(
+  block: Block,
+  side: "child" | "parent",
+  ranges: readonly (readonly [number, number])[],
+): readonly Block[] {
+  let parts: readonly Block[] = [block];
+  for (const [from, to] of ranges) {
+    parts = parts.flatMap((part) => {
+      const [start, end] = [part[side], part[side] + part.length];
+      if (to <= start || from >= end) return [part];
+      const piece = (a: number, b: number): readonly Block[] =>
+        b > a ? [{ child: part.child + a - start, parent: part.parent + a - start, length: b - a }] : [];
+      return [...piece(start, from), ...piece(to, end)];
+    });
+  }
+  return parts;
 }
 
 /** The weight of the parent's units under blocks, each counted once. */

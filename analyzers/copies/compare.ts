@@ -1,7 +1,7 @@
 import type { CopiesOptions } from "../../config/copies.ts";
 import type { Range, Relation, Span } from "../../contracts/link.ts";
-import { spanEnd, weightBetween } from "../../text/wording.ts";
-import { type Alignment, align, type Block, type Worded } from "./align.ts";
+import { spanEnd, weightBetween, weightOfAll } from "../../text/wording.ts";
+import { type Alignment, align, type Block, type Worded, withoutOwn } from "./align.ts";
 
 export type CopyRelation = Extract<Relation, "copy" | "near-copy" | "excerpt" | "copy-with-commentary">;
 
@@ -22,16 +22,29 @@ export interface CopyFinding {
 const COPY = 0.95;
 /** Both at least this much: an edited copy. Below, one of the two has substantial text of its own. */
 const NEAR_COPY = 0.7;
+/** The least weight of identical wording that more than the wording ties; a shorter stretch is chance (`align.ts`). */
+const LEAST_BACKED = 14;
 /** A gap of changed wording shorter than this is not worth telling as added or left out. */
 const TOLD_WEIGHT = 8;
 /** Blocks closer than this in both texts are told as one span. */
 const SPAN_GAP = 6;
 
+/** Whether more than the wording ties the two: the same links in both, or the child says whose words it repeats. */
+export type Backed = () => boolean;
+
 /** Compares two texts as child and parent; null when they share too little to be worth a look. */
-export function compareCopies(child: Worded, parent: Worded, options: CopiesOptions): CopyFinding | null {
+export function compareCopies(
+  child: Worded,
+  parent: Worded,
+  options: CopiesOptions,
+  backed: Backed,
+): CopyFinding | null {
+  const identical = sameUnits(child.wording.units, parent.wording.units);
   const alignment = align(child, parent);
-  const status = statusOf(alignment, options);
-  if (status === null) return null;
+  const status = identical
+    ? statusOfIdentical(weightOfAll(child.wording), options, backed)
+    : statusOf(alignment, child, parent, options, backed);
+  if (status === null || alignment.blocks.length === 0) return null;
   const spans = mergeBlocks(alignment.blocks);
   return {
     relation: relationOf(alignment),
@@ -51,22 +64,39 @@ export function compareCopies(child: Worded, parent: Worded, options: CopiesOpti
   };
 }
 
-function statusOf(
-  { child, parent, shared, longest }: Alignment,
+/** Identical wording carries further than a shared passage: nothing else was said, so nothing else explains it. */
+function statusOfIdentical(
+  weight: number,
   options: CopiesOptions,
+  backed: Backed,
 ): "suggested" | "asserted" | null {
-  const overlap = Math.max(child, parent);
+  if (weight >= options.identical_weight || (weight >= LEAST_BACKED && backed())) return "asserted";
+  return weight >= options.suggest_weight ? "suggested" : null;
+}
+
+function statusOf(
+  whole: Alignment,
+  child: Worded,
+  parent: Worded,
+  options: CopiesOptions,
+  backed: Backed,
+): "suggested" | "asserted" | null {
   // What is shared must hang together: common syllables strewn over two long texts are no copy.
   if (
-    longest < options.suggest_weight ||
-    shared < options.suggest_weight ||
-    overlap < options.suggest_overlap
+    whole.longest < options.suggest_weight ||
+    whole.shared < options.suggest_weight ||
+    Math.max(whole.child, whole.parent) < options.suggest_overlap
   )
     return null;
+  // An account's greeting and sign-off travel with its posts and their copies; alone they make no copy. Where each
+  // text is nearly the whole of the other they are part of what was copied.
+  const edited = Math.min(whole.child, whole.parent) >= NEAR_COPY;
+  if (edited && whole.shared < options.assert_weight) return backed() ? "asserted" : "suggested";
+  const telling = edited ? whole : withoutOwn(whole, child, parent);
   const asserted =
-    overlap >= options.assert_overlap &&
-    shared >= options.assert_weight &&
-    longest >= options.assert_weight / 2;
+    Math.max(telling.child, telling.parent) >= options.assert_overlap &&
+    telling.shared >= options.assert_weight &&
+    telling.longest >= options.assert_weight / 2;
   return asserted ? "asserted" : "suggested";
 }
 
@@ -132,4 +162,8 @@ function gaps(covered: readonly (readonly [number, number])[], { text, wording }
 
 function round(share: number): number {
   return Math.round(share * 1000) / 1000;
+}
+
+function sameUnits(a: Uint16Array, b: Uint16Array): boolean {
+  return a.length === b.length && a.every((unit, i) => unit === b[i]);
 }

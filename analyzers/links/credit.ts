@@ -1,4 +1,6 @@
-import { toSimplified } from "../../text/chinese.ts";
+import type { Actor } from "../../contracts/actor.ts";
+import type { Post } from "../../contracts/post.ts";
+import { foldName, isWeightyName, placeOfName } from "../../text/names.ts";
 import { hostOf } from "../../text/urls.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -18,13 +20,13 @@ export interface CreditFinding {
  * common word is not searched (fewer than two Han characters or four letters).
  */
 export function creditTo(parent: Prepared, child: Prepared): CreditFinding | null {
-  const text = [child.post.title ?? "", child.post.text].join("\n");
+  const text = foldName([child.post.title ?? "", child.post.text].join("\n"));
   const declared = child.post.declared_source;
-  for (const name of namesOf(parent)) {
-    if (declared?.name !== undefined && contains(declared.name, name) >= 0) {
+  for (const name of namesOf(parent.post, parent.actor)) {
+    if (declared?.name !== undefined && placeOfName(foldName(declared.name), foldName(name)) >= 0) {
       return { how: `declares "${declared.name}" as its source` };
     }
-    const at = contains(text, name);
+    const at = placeOfName(text, foldName(name));
     if (at < 0) continue;
     const around = text.slice(Math.max(0, at - NEAR), at + name.length + NEAR);
     return { how: PHRASES.test(around) ? `credits "${name}" in its text` : `names "${name}" in its text` };
@@ -32,7 +34,8 @@ export function creditTo(parent: Prepared, child: Prepared): CreditFinding | nul
   return null;
 }
 
-function namesOf({ post, actor }: Prepared): readonly string[] {
+/** What an account goes by: its name and handle, its domain on the web, and the names of its actor. */
+export function namesOf(post: Post, actor: Actor | null): readonly string[] {
   const names = [
     post.account.name,
     post.account.handle,
@@ -40,26 +43,5 @@ function namesOf({ post, actor }: Prepared): readonly string[] {
   ];
   const host = post.platform === "web" && post.url !== null ? hostOf(post.url) : null;
   if (host !== null) names.push(host);
-  return [...new Set(names)].filter((name) => name !== undefined && weighty(name)) as readonly string[];
-}
-
-function weighty(name: string): boolean {
-  const han = name.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const letters = name.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return han >= 2 || letters >= 4;
-}
-
-/** Place of a name in a text, -1 if it is not there: whole words, simplified and traditional alike. */
-function contains(text: string, name: string): number {
-  const haystack = toSimplified(text.toLowerCase());
-  const needle = toSimplified(name.toLowerCase());
-  for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) {
-    if (/\p{Script=Han}/u.test(needle)) return at;
-    const before = haystack[at - 1] ?? " ";
-    const after = haystack[at + needle.length] ?? " ";
-    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return at;
-    // Letters glued to Chinese text are a word of their own.
-    if (!/[\p{Script=Latin}\p{Script=Cyrillic}\p{N}]/u.test(before + after)) return at;
-  }
-  return -1;
+  return [...new Set(names)].filter((name) => name !== undefined && isWeightyName(name)) as readonly string[];
 }

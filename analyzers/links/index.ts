@@ -1,16 +1,19 @@
 import type { CopiesOptions } from "../../config/copies.ts";
 import type { EvidenceKind, Link } from "../../contracts/link.ts";
 import { type CopyFinding, compareCopies } from "../copies/compare.ts";
-import { creditTo } from "./credit.ts";
+import { type CreditFinding, creditTo } from "./credit.ts";
 import { type HeadlineFinding, headlineIn } from "./headline.ts";
 import { orderOf } from "./order.ts";
 import type { Prepared, ResolvedReference } from "./prepare.ts";
 
 /** Raised when links come out differently. */
-export const LINKS_VERSION = 1;
+export const LINKS_VERSION = 2;
 
 /** With more links than this a post is a digest or a link list: each link alone then only suggests. */
 const CITING_LINKS = 5;
+
+/** How people repost by hand: the words are another's, and the post says so. */
+const REPOST_BY_HAND = /^\s*(?:["'“]\s*)?RT\s@/;
 
 /** All that two posts show of each other, before it becomes a link. */
 interface Evidence {
@@ -28,16 +31,24 @@ export function linkPosts(a: Prepared, b: Prepared, options: CopiesOptions, vers
   if (a.post.id === b.post.id) return null;
   const [aToB, bToA] = [referenceTo(b, a), referenceTo(a, b)];
   const { child, parent, lag_seconds } = orderOf(a, b, aToB, bToA);
+  // Looked for once, and only in pairs that need it.
+  let found: { readonly credit: CreditFinding | null } | undefined;
+  const creditFound = () => {
+    found ??= { credit: creditTo(parent, child) };
+    return found.credit;
+  };
+  const backed = () =>
+    creditFound() !== null || sameLinks(child, parent) || REPOST_BY_HAND.test(child.post.text);
   const evidence: Evidence = {
     reference: child === a ? aToB : bToA,
-    copy: compareCopies(child.body, parent.body, options),
+    copy: compareCopies(child.body, parent.body, options, backed),
     headline: headlineIn(child, parent),
     media: sharesMedia(child, parent),
   };
   const relation = relationOf(evidence);
   if (relation === null) return null;
-  const credit = creditTo(parent, child);
-  const status = statusOf(evidence, child, parent, credit !== null);
+  const credit = creditFound();
+  const status = statusOf(evidence, child, parent, credit !== null, options);
   const { copy } = evidence;
   return {
     child: child.post.id,
@@ -81,15 +92,24 @@ function kindsOf({ reference, copy, headline, media }: Evidence, credited: boole
   return kinds;
 }
 
-function statusOf(evidence: Evidence, child: Prepared, parent: Prepared, credited: boolean): Link["status"] {
+function statusOf(
+  evidence: Evidence,
+  child: Prepared,
+  parent: Prepared,
+  credited: boolean,
+  options: CopiesOptions,
+): Link["status"] {
   const { reference, copy, headline } = evidence;
   if (reference !== null) {
     const links = child.references.filter((each) => each.kind === "link").length;
     if (reference.kind !== "link" || links <= CITING_LINKS) return "asserted";
   }
   if (copy?.status === "asserted") {
-    // An account repeats its own sign-off in every post; only the whole text again is a copy of itself.
-    return sameAccount(child, parent) && copy.relation !== "copy" ? "suggested" : "asserted";
+    // An account repeats its own sign-off and its daily greeting; only a whole text of some length again is a copy.
+    const own = sameAccount(child, parent);
+    return own && (copy.relation !== "copy" || copy.shared < options.assert_weight)
+      ? "suggested"
+      : "asserted";
   }
   return headline !== null && credited ? "asserted" : "suggested";
 }
@@ -174,6 +194,18 @@ function sharesMedia(a: Prepared, b: Prepared): boolean {
     b.post.media.flatMap((media) => [media.sha256, media.phash]).filter((hash) => hash !== undefined),
   );
   return a.post.media.some((media) => shown.has(media.sha256 ?? "") || shown.has(media.phash ?? ""));
+}
+
+/** Whether both name the same pages, at least one. */
+function sameLinks(a: Prepared, b: Prepared): boolean {
+  const linked = ({ references }: Prepared) =>
+    references
+      .filter(({ kind, url }) => kind === "link" && url !== null)
+      .map(({ url }) => url)
+      .sort()
+      .join("\n");
+  const own = linked(a);
+  return own !== "" && own === linked(b);
 }
 
 function sameAccount(a: Prepared, b: Prepared): boolean {

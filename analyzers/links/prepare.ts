@@ -2,10 +2,12 @@ import type { Actor } from "../../contracts/actor.ts";
 import type { PostKeys } from "../../contracts/finding.ts";
 import type { Post, PostId, Reference } from "../../contracts/post.ts";
 import { fingerprints, gramHashes, union } from "../../text/fingerprints.ts";
+import { sentencesNaming } from "../../text/names.ts";
 import { fullId } from "../../text/post-id.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
-import { wordingOf } from "../../text/wording.ts";
+import { unitsBetween, wordingOf } from "../../text/wording.ts";
 import type { Worded } from "../copies/align.ts";
+import { namesOf } from "./credit.ts";
 
 /** References beyond these are a link list, not a citation; they are not followed. */
 const FOLLOWED_REFERENCES = 100;
@@ -40,8 +42,8 @@ export function prepare(post: Post, actor: Actor | null): Prepared {
   return {
     post,
     actor,
-    body: worded(post.text),
-    title: post.title === null ? null : worded(post.title),
+    body: worded(post.text, namesOf(post, actor)),
+    title: post.title === null ? null : worded(post.title, []),
     from: earliest === null ? -Infinity : Date.parse(earliest),
     to: Date.parse(latest),
     url: post.url === null ? null : canonicalUrl(post.url),
@@ -68,10 +70,11 @@ export function keysOf({ post, body, title, url, references }: Prepared): PostKe
   };
 }
 
-function worded(text: string): Worded {
+function worded(text: string, names: readonly string[]): Worded {
   const compared = text.length > COMPARED_UNITS ? text.slice(0, COMPARED_UNITS) : text;
   const wording = wordingOf(compared);
-  return { text: compared, wording, grams: gramHashes(wording) };
+  const own = sentencesNaming(compared, names).map(([from, to]) => unitsBetween(wording, from, to));
+  return { text: compared, wording, grams: gramHashes(wording), own };
 }
 
 function resolve(post: Post): readonly ResolvedReference[] {

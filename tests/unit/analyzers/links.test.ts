@@ -87,6 +87,63 @@ describe("linkPosts", () => {
     ).not.toBe("asserted");
   });
 
+  const at = "2021-09-01T00:00:00Z";
+  it("asserts identical wording of two accounts once it says more than a greeting", () => {
+    const said = "Who paid for the new bridge, and why now?";
+    const [a, b] = [prepared({ id: "a", text: said, published_at: at }), prepared({ id: "b", text: said })];
+    expect(link(a, b)).toMatchObject({ relation: "copy", status: "asserted", confidence: "moderate" });
+    const almost = prepared({ id: "c", text: "Who paid for the old bridge, and why now?" });
+    expect(link(a, almost)?.status ?? "none").not.toBe("asserted");
+    const greeting = "Good morning everyone!";
+    expect(
+      link(prepared({ id: "g", text: greeting, published_at: at }), prepared({ id: "h", text: greeting })),
+    ).toBeNull();
+  });
+
+  it.each([
+    [
+      "carry the same link",
+      "Sad but true, again https://x.example/1",
+      "Sad but true, again https://x.example/1",
+    ],
+    ["are a repost by hand", "Sad but true, again", "RT @somebody: Sad but true, again"],
+    ["name the account they repeat", "Sad but true, again", "“Sad but true, again” @paper_of_record"],
+  ])("asserts shorter wording where the posts %s", (_, first, second) => {
+    const account = { id: "p", handle: "paper_of_record" };
+    const found = link(
+      prepared({ id: "a", text: first, account, published_at: at }),
+      prepared({ id: "b", text: second }),
+    );
+    expect(found).toMatchObject({ child: "web:b", relation: "copy", status: "asserted" });
+  });
+
+  it("does not assert an account's daily greeting, however often it is repeated", () => {
+    const account = { id: "same" };
+    const text = "Good morning to all who read us every day";
+    const [a, b] = [
+      prepared({ id: "a", account, text, published_at: at }),
+      prepared({ id: "b", account, text }),
+    ];
+    expect(link(a, b)?.status).toBe("suggested");
+  });
+
+  it("does not assert an excerpt that is all sign-off, in which an account names itself", () => {
+    const signOff =
+      "关注湖畔笔记，把昂贵的合同与隐秘的仓库讲给更多邻居听，湖畔笔记编辑部整理，每天早上与你见面。";
+    const a = prepared({
+      id: "a",
+      account: { id: "wechat-1", name: "湖畔笔记" },
+      text: `${signOff}今天多伦多下雪了。`,
+      published_at: at,
+    });
+    const b = prepared({
+      id: "b",
+      account: { id: "weibo-1", name: "另一家" },
+      text: `地铁一号线周末停运，请改乘接驳巴士，沿途各站均有工作人员指引，详情见车站公告。${ARTICLE}${signOff}`,
+    });
+    expect(link(a, b)).toMatchObject({ status: "suggested" });
+  });
+
   it("does not assert an account's own repeated sign-off", () => {
     const signOff =
       "关注我们，每天了解本地新闻，转发给更多朋友，感谢各位读者长期以来的支持与厚爱，我们明天同一时间再见。";
