@@ -1,7 +1,5 @@
-import type { Actor } from "../../contracts/actor.ts";
-import type { Post } from "../../contracts/post.ts";
-import { foldName, isWeightyName, placeOfName } from "../../text/names.ts";
-import { hostOf } from "../../text/urls.ts";
+import { foldName, placeOfName } from "../../text/names.ts";
+import { namesOf } from "./account-names.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Words that introduce a source, per language; looked for shortly before (or after) a name. */
@@ -32,16 +30,4 @@ export function creditTo(parent: Prepared, child: Prepared): CreditFinding | nul
     return { how: PHRASES.test(around) ? `credits "${name}" in its text` : `names "${name}" in its text` };
   }
   return null;
-}
-
-/** What an account goes by: its name and handle, its domain on the web, and the names of its actor. */
-export function namesOf(post: Post, actor: Actor | null): readonly string[] {
-  const names = [
-    post.account.name,
-    post.account.handle,
-    ...(actor === null ? [] : [actor.name, ...actor.names]),
-  ];
-  const host = post.platform === "web" && post.url !== null ? hostOf(post.url) : null;
-  if (host !== null) names.push(host);
-  return [...new Set(names)].filter((name) => name !== undefined && isWeightyName(name)) as readonly string[];
 }

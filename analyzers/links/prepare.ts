@@ -7,7 +7,7 @@ import { fullId } from "../../text/post-id.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
 import { unitsBetween, wordingOf } from "../../text/wording.ts";
 import type { Worded } from "../copies/align.ts";
-import { namesOf } from "./credit.ts";
+import { namesOf } from "./account-names.ts";
 
 /** References beyond these are a link list, not a citation; they are not followed. */
 const FOLLOWED_REFERENCES = 100;
