@@ -38,6 +38,7 @@ const OWN_EXPORT = new Set([
   "lang_confidence",
   "actor",
   "story",
+  "watches",
   "version",
   "findings",
   "watches",
