@@ -65,13 +65,16 @@ export interface Store {
   /** In the order asked; ids that are not there are left out. */
   getPosts(ids: readonly PostId[]): Promise<readonly StoredPost[]>;
   /**
-   * Saves findings and links, and marks `retrace` (posts whose story must be traced again; both ends of every link saved
-   * or withdrawn by an analysis are among them). When a post has another revision or mark by now than in `read`, nothing
-   * is saved and such posts are named: what was made of them may be wrong, and they are to be read again. A mark is set
-   * after what it is about can be read.
+   * Saves findings and links, and marks `retrace`: posts whose story must be traced again. Both ends of every link that
+   * an analysis saves or withdraws are among them. A mark is set after what it is about can be read.
+   *
+   * When a post of `read` has another revision by now, nothing is saved and such posts are named: what was made of them
+   * may be wrong, and they are to be read again. The same goes for another mark of a post that a link is withdrawn of: the
+   * link may have been found anew. Any other post with findings that has another mark is marked once more, because its
+   * story may have been traced without them.
    */
   saveAnalysis(analysis: {
-    /** All posts that findings and links were made from. With their mark: those that links are withdrawn of. */
+    /** All posts that findings and links were made from; those that have findings with their mark. */
     readonly read: readonly Reading[];
     readonly findings: readonly PostFindings[];
     readonly links: readonly Link[];

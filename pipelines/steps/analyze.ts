@@ -2,7 +2,7 @@ import { language, loadLanguageModels } from "../../analyzers/language/index.ts"
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { COMPARED_UNITS, keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings } from "../../contracts/finding.ts";
-import { type Link, type LinkKey, pairKey } from "../../contracts/link.ts";
+import { type Link, pairKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
@@ -21,7 +21,7 @@ async function analyze(
   ids: readonly PostId[],
   prepared: PreparedPosts,
   unsettled: Set<PostId>,
-): Promise<boolean> {
+): Promise<void> {
   await loadLanguageModels();
   for (;;) {
     const analysis = await judge(parts, ids, prepared, unsettled);
@@ -31,7 +31,7 @@ async function analyze(
       continue;
     }
     for (const id of analysis.retrace) unsettled.delete(id);
-    return analysis.retrace.length > 0;
+    return;
   }
 }
 
@@ -81,7 +81,7 @@ async function judge(
   const withdrawn = former.filter((link) => !links.has(pairKey(link)));
   const retrace = new Set<PostId>(unsettled);
   for (const { child, parent } of [...links.values(), ...withdrawn]) retrace.add(child).add(parent);
-  for (const reading of readingsOf(batch, withdrawn)) compared.set(reading.post, reading);
+  for (const { post, revision, mark } of batch) compared.set(post.id, { post: post.id, revision, mark });
   return {
     read: [...compared.values()],
     findings,
@@ -97,23 +97,15 @@ async function linksBefore(parts: Parts, batch: readonly StoredPost[]): Promise<
   return again.length === 0 ? [] : parts.store.linksOf(again);
 }
 
-/** The mark goes with posts that links are withdrawn of: it tells when another has saved such a link meanwhile. */
-function readingsOf(batch: readonly StoredPost[], withdrawn: readonly LinkKey[]): readonly Reading[] {
-  const losing = new Set(withdrawn.flatMap(({ child, parent }) => [child, parent]));
-  return batch.map(({ post: { id }, revision, mark }) =>
-    losing.has(id) ? { post: id, revision, mark } : { post: id, revision },
-  );
-}
-
 /** The queue's face of the step. */
 export function analyzeStep(parts: Parts, prepared: PreparedPosts): (job: Job) => Promise<readonly Job[]> {
   const unsettled = new Set<PostId>();
   let done = 0;
   return async (job) => {
     const { posts } = job.data as { readonly posts: readonly PostId[] };
-    const changed = await analyze(parts, posts, prepared, unsettled);
+    await analyze(parts, posts, prepared, unsettled);
     done += posts.length;
     parts.log.progress("posts analysed", done, null);
-    return changed ? [traceJob] : [];
+    return [traceJob];
   };
 }

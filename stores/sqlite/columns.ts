@@ -57,8 +57,7 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
     confidence: { sql: "l.confidence" },
     score: { sql: "l.score" },
     verdict: {
-      sql: `(SELECT d.verdict FROM verdicts d
-        WHERE d.low = min(l.child, l.parent) AND d.high = max(l.child, l.parent))`,
+      sql: `(SELECT d.verdict FROM verdicts d WHERE d.pair = l.key)`,
     },
   },
   stories: {

@@ -40,12 +40,12 @@ type Guard = <A extends readonly unknown[], R>(work: (...args: A) => R) => (...a
 function assemble(path: string, readOnly: boolean, guard: Guard): Store {
   const database = openDatabase(path, readOnly);
   const { transaction } = database;
-  const { keyOf, findKey } = postNumbers(database);
-  const posts = postTable(database);
+  const { keyOf, findKey, remember } = postNumbers(database);
+  const { compare, isMarkedSince, revised } = readings(database, keyOf);
+  const posts = postTable(database, remember, revised);
   const findings = findingTable(database, keyOf);
   const links = linkTable(database, keyOf, findKey);
-  const { outdated, markedSince } = readings(database, keyOf);
-  const traces = traceTables(database, keyOf, markedSince);
+  const traces = traceTables(database, keyOf, isMarkedSince);
   const records = recordTables(database);
   const alerts = alertTables(database);
   const search = searches(database);
@@ -63,12 +63,12 @@ function assemble(path: string, readOnly: boolean, guard: Guard): Store {
     getPosts: guard(posts.getPosts),
     saveAnalysis: guard((analysis) =>
       transaction(() => {
-        const changed = outdated(analysis.read);
+        const { changed, again } = compare(analysis);
         if (changed.length > 0) return changed;
         findings.save(analysis.findings);
         links.withdraw(analysis.withdrawn);
         links.save(analysis.links);
-        traces.mark(analysis.retrace);
+        traces.mark([...new Set([...analysis.retrace, ...again])]);
         return [];
       }),
     ),

@@ -3,79 +3,78 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Database } from "./database.ts";
 import { STORED_LINK, type StoredLinkRow, storedLink } from "./rows.ts";
 
-/** Links and people's verdicts on them: see contracts/store.ts. A pair of posts has one link, whichever is the child. */
+/**
+ * A link is numbered by its pair of posts, the later stored one first, so that a pair has one link whichever is the child,
+ * and new links stand at the end of the table. With 2^26 posts (67 million) the number stays exact in JavaScript.
+ */
+const POSTS = 2 ** 26;
+
+/** Links and people's verdicts on them: see contracts/store.ts. */
 export function linkTable(
   { raw }: Database,
   keyOf: (id: PostId) => number,
   findKey: (id: PostId) => number | undefined,
 ) {
   const save = raw.prepare(`
-    INSERT INTO links (child, parent, relation, credit, status, confidence, score, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (child, parent) DO UPDATE SET (relation, credit, status, confidence, score, body) =
-      (excluded.relation, excluded.credit, excluded.status, excluded.confidence, excluded.score, excluded.body)`);
-  const remove = raw.prepare("DELETE FROM links WHERE child = ? AND parent = ?");
-  const exists = raw.prepare(
-    "SELECT 1 FROM links WHERE (child = ?1 AND parent = ?2) OR (child = ?2 AND parent = ?1)",
+    INSERT OR REPLACE INTO links (key, child, parent, relation, credit, status, confidence, score, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const remove = raw.prepare("DELETE FROM links WHERE key = ?");
+  const exists = raw.prepare("SELECT 1 FROM links WHERE key = ?");
+  const judged = raw.prepare("SELECT 1 FROM verdicts WHERE pair = ?");
+  const judge = raw.prepare("INSERT OR REPLACE INTO verdicts (pair, verdict, by, at) VALUES (?, ?, ?, ?)");
+  const unjudge = raw.prepare("DELETE FROM verdicts WHERE pair = ?");
+  const withEarlier = raw.prepare(`${STORED_LINK} WHERE l.key > ? AND l.key < ?`);
+  const keysOf = raw.prepare(
+    "SELECT key FROM links WHERE child = ?1 UNION ALL SELECT key FROM links WHERE parent = ?1",
   );
-  const judged = raw.prepare("SELECT 1 FROM verdicts WHERE low = ? AND high = ?");
-  const judge = raw.prepare(
-    "INSERT OR REPLACE INTO verdicts (low, high, verdict, by, at) VALUES (?, ?, ?, ?, ?)",
-  );
-  const unjudge = raw.prepare("DELETE FROM verdicts WHERE low = ? AND high = ?");
-  const ofPost = raw.prepare(
-    `SELECT key FROM links WHERE child = ?1 UNION ALL SELECT key FROM links WHERE parent = ?1`,
-  );
+  keysOf.setReturnArrays(true);
   const byKey = raw.prepare(`${STORED_LINK} WHERE l.key = ?`);
+
+  const pairOf = ({ child, parent }: LinkKey): number => pair(findKey(child) ?? 0, findKey(parent) ?? 0);
 
   return {
     /** Within a transaction. */
     save(links: readonly Link[]): void {
       for (const link of links) {
-        const child = keyOf(link.child);
-        const parent = keyOf(link.parent);
-        // A corrected time may have turned the link round.
-        remove.run(parent, child);
+        const [child, parent] = [keyOf(link.child), keyOf(link.parent)];
         const { relation, credit, status, confidence, score } = link;
-        save.run(
-          child,
-          parent,
-          relation,
-          credit,
-          status,
-          confidence,
-          score,
-          JSON.stringify({ ...link, verdict: null }),
-        );
+        const body = JSON.stringify(link.verdict === null ? link : { ...link, verdict: null });
+        save.run(pair(child, parent), child, parent, relation, credit, status, confidence, score, body);
       }
     },
     /** Within a transaction. */
-    withdraw(keys: readonly LinkKey[]): void {
-      for (const { child, parent } of keys) {
-        const [low, high] = pair(findKey(child), findKey(parent));
-        if (judged.get(low, high) !== undefined) continue;
-        remove.run(low, high);
-        remove.run(high, low);
+    withdraw(links: readonly LinkKey[]): void {
+      for (const link of links) {
+        const key = pairOf(link);
+        if (judged.get(key) === undefined) remove.run(key);
       }
     },
-    judge({ child, parent }: LinkKey, verdict: Link["verdict"], by: string, at: string): boolean {
-      const [low, high] = pair(findKey(child), findKey(parent));
-      if (exists.get(low, high) === undefined) return false;
-      if (verdict === null) unjudge.run(low, high);
-      else judge.run(low, high, verdict, by, at);
+    judge(link: LinkKey, verdict: Link["verdict"], by: string, at: string): boolean {
+      const key = pairOf(link);
+      if (exists.get(key) === undefined) return false;
+      if (verdict === null) unjudge.run(key);
+      else judge.run(key, verdict, by, at);
       return true;
     },
-    of(posts: readonly PostId[]): readonly Link[] {
-      const keys = new Set<number>();
-      for (const id of posts) {
-        for (const { key } of ofPost.all(findKey(id) ?? 0)) keys.add(Number(key));
+    of(ids: readonly PostId[]): readonly Link[] {
+      const posts = new Set(ids.map((id) => findKey(id) ?? 0));
+      const found: Link[] = [];
+      for (const post of posts) {
+        const rows = withEarlier.all(post * POSTS, (post + 1) * POSTS) as unknown as readonly StoredLinkRow[];
+        for (const row of rows) found.push(storedLink(row));
+        for (const [key] of keysOf.all(post) as unknown as readonly [number][]) {
+          // Its other end, the later one, may be among the posts, too.
+          const later = Math.floor(key / POSTS);
+          if (later !== post && !posts.has(later))
+            found.push(storedLink(byKey.get(key) as unknown as StoredLinkRow));
+        }
       }
-      return [...keys].map((key) => storedLink(byKey.get(key) as unknown as StoredLinkRow));
+      return found;
     },
   };
 }
 
 /** Posts are numbered from 1, so that 0 is no post. */
-function pair(a = 0, b = 0): readonly [low: number, high: number] {
-  return a < b ? [a, b] : [b, a];
+function pair(a: number, b: number): number {
+  return Math.max(a, b) * POSTS + Math.min(a, b);
 }

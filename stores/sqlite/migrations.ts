@@ -61,7 +61,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX to_trace ON marks (post) WHERE waiting;
 
   CREATE TABLE links (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY, -- made of the two posts: see links.ts
     child INTEGER NOT NULL,
     parent INTEGER NOT NULL,
     relation TEXT NOT NULL,
@@ -69,19 +69,17 @@ export const MIGRATIONS: readonly string[] = [
     status TEXT NOT NULL,
     confidence TEXT NOT NULL,
     score REAL NOT NULL,
-    body TEXT NOT NULL,
-    UNIQUE (child, parent)
+    body TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX links_by_child ON links (child);
   CREATE INDEX links_by_parent ON links (parent);
   -- A verdict is on the pair: it holds whichever of the two turns out to be the child.
   CREATE TABLE verdicts (
-    low INTEGER NOT NULL,
-    high INTEGER NOT NULL,
+    pair INTEGER PRIMARY KEY,
     verdict TEXT NOT NULL,
     by TEXT NOT NULL,
-    at TEXT NOT NULL,
-    PRIMARY KEY (low, high)
-  ) STRICT, WITHOUT ROWID;
+    at TEXT NOT NULL
+  ) STRICT;
 
   CREATE TABLE stories (
     key INTEGER PRIMARY KEY,

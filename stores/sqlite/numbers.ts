@@ -1,25 +1,21 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { Database } from "./database.ts";
+import { Recent } from "./recent.ts";
 
-/** Ids remembered with their numbers, about 100 bytes each: analysis asks for the posts that were just saved. */
-const REMEMBERED = 20_000;
+/** Ids remembered with their numbers, about 100 bytes each: analysis asks again and again for posts of a burst. */
+const REMEMBERED = 100_000;
 
 /** The number of a post by its id. A number never changes, so what is remembered is never stale. */
 export function postNumbers({ raw }: Database) {
   const find = raw.prepare("SELECT key FROM posts WHERE id = ?");
-  let recent = new Map<PostId, number>();
-  let older = new Map<PostId, number>();
+  const recent = new Recent<PostId, number>(REMEMBERED);
 
   function findKey(id: PostId): number | undefined {
-    const known = recent.get(id) ?? older.get(id);
+    const known = recent.get(id);
     if (known !== undefined) return known;
     const row = find.get(id);
     if (row === undefined) return undefined;
     const key = Number(row.key);
-    if (recent.size >= REMEMBERED) {
-      older = recent;
-      recent = new Map();
-    }
     recent.set(id, key);
     return key;
   }
@@ -31,6 +27,10 @@ export function postNumbers({ raw }: Database) {
       const key = findKey(id);
       if (key === undefined) throw new Error(`${id} is not stored, so nothing can be said of it`);
       return key;
+    },
+    /** What was just stored need not be looked up. Only after its transaction: what is rolled back has no number. */
+    remember(id: PostId, key: number): void {
+      recent.set(id, key);
     },
   };
 }

@@ -21,7 +21,11 @@ const COLUMNS =
 const VERSION_COLUMNS = "content, first_seen, last_seen, counted_at, body";
 
 /** Saving and reading posts: see contracts/store.ts. */
-export function postTable({ raw, transaction }: Database) {
+export function postTable(
+  { raw, transaction }: Database,
+  remember: (id: PostId, key: number) => void,
+  revised: (key: number) => void,
+) {
   const insert = raw.prepare(
     `INSERT INTO posts (${COLUMNS}, id) VALUES (${marks(15)}) ON CONFLICT (id) DO NOTHING`,
   );
@@ -41,6 +45,8 @@ export function postTable({ raw, transaction }: Database) {
   const awaitAnalysis = raw.prepare("INSERT OR IGNORE INTO to_analyze (post) VALUES (?)");
   const stored = raw.prepare(`${STORED_POST} WHERE p.id = ?`);
 
+  let added: [PostId, number][] = [];
+
   function save(post: Post): Outcome {
     const content = contentHash(post);
     const seen = observation(post);
@@ -48,6 +54,7 @@ export function postTable({ raw, transaction }: Database) {
     if (changes === 0) return saveAgain(content, seen);
     addToIndex(lastInsertRowid, post);
     awaitAnalysis.run(lastInsertRowid);
+    added.push([post.id, Number(lastInsertRowid)]);
     return "added";
   }
 
@@ -89,6 +96,7 @@ export function postTable({ raw, transaction }: Database) {
 
   function reviseAndWait(key: number): void {
     revise.run(key);
+    revised(key);
     awaitAnalysis.run(key);
   }
 
@@ -97,7 +105,12 @@ export function postTable({ raw, transaction }: Database) {
   }
 
   return {
-    savePosts: (posts: readonly Post[]): readonly Outcome[] => transaction(() => posts.map(save)),
+    savePosts(posts: readonly Post[]): readonly Outcome[] {
+      added = [];
+      const outcomes = transaction(() => posts.map(save));
+      for (const [id, key] of added) remember(id, key);
+      return outcomes;
+    },
     getPosts: (ids: readonly PostId[]): readonly StoredPost[] =>
       ids.flatMap((id) => {
         const row = stored.get(id) as unknown as StoredPostRow | undefined;

@@ -50,8 +50,9 @@ export interface StoredLinkRow {
 export const STORED_LINK = `
   SELECT l.body, d.verdict
   FROM links l
-  LEFT JOIN verdicts d ON d.low = min(l.child, l.parent) AND d.high = max(l.child, l.parent)`;
+  LEFT JOIN verdicts d ON d.pair = l.key`;
 
 export function storedLink({ body, verdict }: StoredLinkRow): Link {
-  return { ...(JSON.parse(body) as Link), verdict };
+  const link = JSON.parse(body) as Link;
+  return verdict === null ? link : { ...link, verdict };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyze, readings, sampleFindings, sampleLink, samplePost } from "./store.samples.ts";
+import { analyze, readings, sampleFindings, sampleLink, samplePost, sampleStory } from "./store.samples.ts";
 import type { Current } from "./store.suite.ts";
 
 /** Findings, and which posts wait for a step. */
@@ -102,9 +102,20 @@ export function analysisPromises(current: Current): void {
       expect(await analyze(store, { ...withdrawn, read })).toEqual(["web:1"]);
       await settle();
       expect(await store.linksOf(["web:1"])).toHaveLength(1);
-      // What withdraws nothing does not mind: marks alone say nothing of a text.
-      const unmarked = read.map(({ post, revision }) => ({ post, revision }));
-      expect(await analyze(store, { findings: [sampleFindings("web:1")], read: unmarked })).toEqual([]);
+    });
+
+    it("marks a post again whose story may have been traced without its findings", async () => {
+      const { store, settle } = current();
+      await store.savePosts([samplePost("web:1"), samplePost("web:2"), samplePost("web:3")]);
+      const read = await readings(store, ["web:1", "web:3"]);
+      await analyze(store, { links: [sampleLink("web:2", "web:1")], retrace: ["web:1", "web:2"] });
+      await settle();
+      const traced = await readings(store, ["web:1", "web:2"]);
+      await store.saveTraces({ stories: [sampleStory("web:1", "web:2")], alone: [], read: traced });
+      const findings = [sampleFindings("web:1"), sampleFindings("web:3")];
+      expect(await analyze(store, { findings, read })).toEqual([]);
+      await settle();
+      expect(await store.waiting("trace", 10)).toEqual(["web:1"]);
     });
 
     it("of a post that is not stored is refused and leaves nothing behind", async () => {
