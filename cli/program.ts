@@ -7,6 +7,7 @@ import { defineDoctor } from "./commands/doctor.ts";
 import { defineExport } from "./commands/export.ts";
 import { defineImport } from "./commands/import.ts";
 import { defineLink } from "./commands/link.ts";
+import { defineReport } from "./commands/report.ts";
 import { defineSearch } from "./commands/search.ts";
 import { defineSources } from "./commands/sources.ts";
 import { defineStack } from "./commands/stack.ts";
@@ -55,6 +56,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineSearch,
     defineTrace,
     defineLink,
+    defineReport,
     defineExport,
     defineSources,
     defineConfig,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AFFILIATIONS } from "../contracts/actor.ts";
 import { copiesSchema } from "./copies.ts";
+import { eventSchema, reportsSchema } from "./reports.ts";
 
 // One table: every key of the config file with its default, its meaning and, where it has one, its environment
 // variable. Help, `config schema`, `config check` and docs/config.md are made from it. Unknown keys are refused.
@@ -150,6 +151,10 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "How private people are shown." }),
+  reports: reportsSchema.prefault({}).meta({ description: "How reports are made." }),
+  events: z.array(eventSchema).default([]).meta({
+    description: "Dated things in the world to read timelines against: debates, polls, votes.",
+  }),
   sources: z
     .array(sourceSchema)
     .default([])

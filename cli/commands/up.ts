@@ -1,12 +1,13 @@
+import path from "node:path";
 import type { Command } from "commander";
 import type { Config } from "../../config/schema.ts";
 import { UsageError } from "../../contracts/errors.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Store } from "../../contracts/store.ts";
+import { largestStories, readFinding } from "../../pipelines/reports/finding.ts";
 import { counted } from "../../reports/words.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
-import { largestStories, readFinding } from "../finding.ts";
 import { exitOf, runsSentence } from "../runs.ts";
 import { action, type Session } from "../session.ts";
 
@@ -93,7 +94,29 @@ async function tell(session: Session, { store, config, names, runs, told }: Roun
   }
   for (const finding of findings)
     await session.out.lines([...findingLines(finding), "", "─".repeat(100), ""]);
+  const notes = [];
+  for (const { story } of findings)
+    notes.push(await noteOf(session, { store, config, names, story: story.story }));
   await session.out.lines(await nextLines(store, stories[0]?.story ?? null));
+  if (notes.length > 0)
+    await session.out.lines(["", "To see it, open in a browser:", ...notes.map((file) => `  ${file}`)]);
+}
+
+/** The analytic note of a finding as a page: who would rather look than read opens it. */
+async function noteOf(
+  session: Session,
+  { store, config, names, story }: Pick<Round, "store" | "config" | "names"> & { readonly story: string },
+): Promise<string> {
+  const { writeStoryNote } = await import("../reports/write.ts");
+  const written = await writeStoryNote(session, {
+    store,
+    config,
+    subject: story,
+    lang: "en",
+    format: "html",
+    names,
+  });
+  return path.resolve(written.file);
 }
 
 /** Where to look next: commands that work as they stand. */
@@ -110,6 +133,10 @@ async function nextLines(store: Store, story: string | null): Promise<readonly s
       : [
           ["npx headwater trace", "all stories, largest first"],
           [`npx headwater trace ${story}`, "this one again; --json has every link"],
+          [
+            `npx headwater report story ${story} --lang fr`,
+            "its analytic note in French; --format pdf to print",
+          ],
           [`npx headwater search 'story:${story}'`, "its posts"],
           ["npx headwater export links --where 'credit:uncredited'", "copies that name no source"],
         ];

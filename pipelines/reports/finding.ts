@@ -1,7 +1,7 @@
-import type { Config } from "../config/schema.ts";
-import type { Store } from "../contracts/store.ts";
-import type { Story } from "../contracts/trace.ts";
-import type { FindingInput } from "../reports/story.ts";
+import type { Config } from "../../config/schema.ts";
+import type { Store } from "../../contracts/store.ts";
+import type { Story } from "../../contracts/trace.ts";
+import type { FindingInput } from "../../reports/story.ts";
 
 export interface FindingOptions {
   readonly config: Config;
