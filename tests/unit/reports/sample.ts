@@ -66,10 +66,13 @@ export function sampleNote(lang: ReportLanguage, notes: Notes = NO_NOTES): Story
   const stored = posts.map(
     (each): StoredPost => ({
       post: each,
+      revision: "1",
+      mark: null,
       findings: {
         post: each.id,
         language: { lang: each.id.endsWith("courier") ? "en" : "zh-Hans", confidence: 1 },
         actor: each.id.endsWith("herald") ? "herald" : null,
+        watches: [],
         version: "1",
       },
       story: story.story,
