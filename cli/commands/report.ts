@@ -1,12 +1,9 @@
 import { Argument, type Command, Option } from "commander";
 import { UsageError } from "../../contracts/errors.ts";
-import type { ReportLanguage } from "../../reports/messages/index.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
+import { FORMATS, type ReportOptions } from "../reports/options.ts";
 import { action, type Session } from "../session.ts";
-
-const FORMATS = ["html", "md", "pdf"] as const;
-export type ReportFormat = (typeof FORMATS)[number];
 
 export function defineReport(program: Command): void {
   program
@@ -33,13 +30,6 @@ export function defineReport(program: Command): void {
       ]),
     )
     .action(action(report));
-}
-
-export interface ReportOptions {
-  readonly lang: ReportLanguage;
-  readonly format: ReportFormat;
-  readonly out?: string;
-  readonly names?: boolean;
 }
 
 async function report(

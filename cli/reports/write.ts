@@ -10,10 +10,10 @@ import type { ReportDocument } from "../../reports/document/model.ts";
 import { storyNote } from "../../reports/kinds/story.ts";
 import { MESSAGES, type ReportLanguage } from "../../reports/messages/index.ts";
 import { NO_NOTES, type Notes, newNotes, readNotes } from "../../reports/parts/analyst.ts";
-import type { ReportFormat, ReportOptions } from "../commands/report.ts";
 import { EXIT } from "../exit.ts";
 import type { Session } from "../session.ts";
 import { storyOf } from "../story.ts";
+import type { ReportFormat, ReportOptions } from "./options.ts";
 
 interface Wanted extends ReportOptions {
   readonly store: Store;
