@@ -29,7 +29,7 @@ export const language: Analyzer<LanguageOptions, LanguageFinding> = {
       "BCP 47, Tags for Identifying Languages",
     ],
   },
-  version: 1,
+  version: 2,
   example: {
     post: {
       id: "weibo:1",

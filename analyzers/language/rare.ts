@@ -1,12 +1,9 @@
 import type { Vote } from "./models.ts";
 
-/** How often `rareLanguage` was right on texts that left fastText and ELD unsure. */
-export const RARE_SHARE = 0.7;
+/** How often `rareLanguage` was right on texts that left fastText and ELD unsure or hardly knew. */
+export const RARE_SHARE = 0.85;
 
-// With a smaller lead over its second choice franc is wrong as often as right.
-const LEAD = 0.04;
-
-/** What franc knows and neither fastText nor ELD does, by ISO 639-3: mostly languages of Africa. */
+/** What franc knows and fastText and ELD do not, or as good as not (Somali), by ISO 639-3: mostly languages of Africa. */
 const RARE: Readonly<Record<string, string>> = {
   hau: "ha",
   ibo: "ig",
@@ -36,10 +33,11 @@ const RARE: Readonly<Record<string, string>> = {
   kmb: "kmb",
   tiv: "tiv",
   tpi: "tpi",
+  som: "so",
 };
 
-/** franc's language where it leads, and where neither fastText nor ELD could have named it; else null. */
-export function rareLanguage([first, second]: readonly Vote[]): string | null {
-  if (first === undefined || first.score - (second?.score ?? 0) < LEAD) return null;
+/** franc's language where it leads, by so much, and where fastText and ELD hardly could have named it; else null. */
+export function rareLanguage([first, second]: readonly Vote[], lead: number): string | null {
+  if (first === undefined || first.score - (second?.score ?? 0) < lead) return null;
   return RARE[first.label] ?? null;
 }

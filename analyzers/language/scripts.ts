@@ -9,7 +9,7 @@ export interface Writing {
   readonly languages?: ReadonlySet<string>;
   /**
    * How many letters of Latin one letter weighs: brands, names, titles and code in Latin are common in texts of every
-   * other script, while the reverse is rare (and a Chinese character says about as much as three letters of English).
+   * other script, while the reverse is rare (and a Chinese character alone says about as much as three letters of English).
    */
   readonly weight: number;
   /** ELD's usual mean score of a right answer; it grows with the bytes that a letter takes. */
@@ -25,8 +25,10 @@ const write = (codes: string, weight: number, rest: Omit<Writing, "scripts" | "w
 
 /** See `weight`. */
 const FOREIGN = 3;
+/** Posts in Chinese name people, brands and titles in Latin letters at length. */
+const EAST_ASIAN_SIGN = 4.5;
 
-export const EAST_ASIAN = write("Hani Hira Kana Bopo", FOREIGN);
+export const EAST_ASIAN = write("Hani Hira Kana Bopo", EAST_ASIAN_SIGN);
 export const LATIN = write("Latn", 1, { eldScore: 86 });
 
 const CYRILLIC =

@@ -15,7 +15,7 @@ const FLOOR = 0.02;
 /** Weight of a point of ELD's mean score; of one n-gram, see `eldScale`. */
 const ELD_WEIGHT = 0.06;
 /** Share of ELD's usual score below which it does not know the text (a list of names, a language it lacks). */
-const ELD_POOR = 0.3;
+const ELD_POOR = 0.5;
 const USUAL_SCORE = 100;
 /** What a language that ELD does not know is credited with at most, as a share of the usual score … */
 const UNKNOWN_CREDIT = 1.05;
@@ -23,10 +23,16 @@ const UNKNOWN_CREDIT = 1.05;
 const UNKNOWN_SHORT = 3;
 const SHORT = 20;
 /** Handicap of a language that is rare among the world's posts. */
-const MINOR = 1.2;
+const MINOR = 2;
+/** … and of one that is hardly met outside its own region. */
+const REGION = 4;
 /** A function word, and how many of them count: they must not outvote everything else in a long text. */
 const FUNCTION_WORD = 2.5;
 const MOST_WORDS = 4;
+/** fastText knows nothing of the text either, and names what it has seen most. */
+const GUESS_BELOW = 0.1;
+/** So many of its words make a language an answer that no classifier thought of. */
+const NAMED_BY_WORDS = 1.5;
 /** A language without a list shares most of its small words with a neighbour that has one. */
 const UNLISTED = 0.75;
 /** A letter that the language does not have, and how many of them count. */
@@ -61,18 +67,24 @@ export function tally(
   const scale = eldScale(letters) * Math.min(1, best / (ELD_POOR * usual));
   const handicap = UNKNOWN_SHORT * Math.exp(-letters / SHORT);
   const hits = functionWords(words);
+  if (best === 0 && hits.size === 0 && Math.max(0, ...probabilities.values()) < GUESS_BELOW) return [];
   const unlisted = UNLISTED * Math.max(0, ...hits.values());
   const ranked: { lang: string; score: number }[] = [];
-  for (const lang of new Set([...probabilities.keys(), ...scores.keys()])) {
+  const candidates = new Set([...probabilities.keys(), ...scores.keys()]);
+  for (const [lang, weight] of hits)
+    if (weight >= NAMED_BY_WORDS && isWrittenIn(lang, writing)) candidates.add(lang);
+  for (const lang of candidates) {
     const known = LIKE_ELD[lang] ?? lang;
     let score = Math.log((probabilities.get(lang) ?? 0) + FLOOR);
     if (ELD_KNOWS.has(known)) score += scale * (scores.get(known) ?? 0);
     // ELD can say nothing of a language it does not know: as good as its best answer, less the handicap.
     else score += scale * Math.min(best, UNKNOWN_CREDIT * usual) - handicap;
     score +=
-      FUNCTION_WORD * (hits.get(known) ?? (LISTED.has(known) ? 0 : unlisted)) -
+      FUNCTION_WORD *
+        (hits.get(LISTED.has(lang) ? lang : known) ??
+          (LISTED.has(lang) || LISTED.has(known) ? 0 : unlisted)) -
       FOREIGN_LETTER * foreignLetters(words, lang);
-    if (!MAJOR.has(lang)) score -= MINOR;
+    if (!MAJOR.has(lang)) score -= REGIONAL.has(lang) ? REGION : MINOR;
     ranked.push({ lang, score });
   }
   return shares(ranked);
@@ -88,7 +100,7 @@ const FROM_FAST_TEXT: Readonly<Record<string, string>> = {
 };
 
 /** Languages that ELD does not name but scores under a neighbour's name. */
-const LIKE_ELD: Readonly<Record<string, string>> = { id: "ms", bs: "hr", nn: "no", ckb: "ku" };
+const LIKE_ELD: Readonly<Record<string, string>> = { id: "ms", bs: "hr", nn: "no", ckb: "ku", af: "nl" };
 
 /** The languages of ELD's table. */
 const ELD_KNOWS: ReadonlySet<string> = new Set(
@@ -103,6 +115,18 @@ const MAJOR: ReadonlySet<string> = new Set(
   "en fr zh ru es de ar fa hi pa ko ja vi uk tr pt it nl pl id".split(" "),
 );
 
+/**
+ * Languages spoken beside a larger neighbour and seldom written, and constructed ones. A classifier that reads slang,
+ * a misspelling or two languages at once often answers with one of them.
+ */
+const REGIONAL: ReadonlySet<string> = new Set(
+  (
+    "nds gsw bar ksh pfl frr fy li vls zea stq lb sco an ast ext mwl oc co egl fur lij lmo nap pms rm sc scn vec frp wa " +
+    "br kw gv bcl cbk ilo pam war ceb min bjn su jv mad map-bms ace ia ie io jbo nov vo tt ba cv rue szl csb hsb dsb vep " +
+    "bat-smg diq pnt gn ht tk gom bho mai new mzn azb"
+  ).split(" "),
+);
+
 // ELD cuts words into byte 4-grams with a stride of three.
 const LETTERS_PER_NGRAM = 3.5;
 
@@ -115,17 +139,16 @@ function eldScale(letters: number): number {
 function functionWords(words: string): ReadonlyMap<string, number> {
   const hits = new Map<string, number>();
   for (const word of words.split(" ")) {
-    const langs = FUNCTION_WORDS.get(word);
-    if (langs === undefined) continue;
-    // A word of one letter may be anything; a word that many languages share says little of each.
-    const weight = (word.length === 1 ? 0.5 : 1) / langs.length ** 0.7;
-    for (const lang of langs) hits.set(lang, Math.min(MOST_WORDS, (hits.get(lang) ?? 0) + weight));
+    for (const { lang, weight } of FUNCTION_WORDS.get(word) ?? [])
+      hits.set(lang, Math.min(MOST_WORDS, (hits.get(lang) ?? 0) + weight));
   }
   return hits;
 }
 
 const CENTRAL_ASIAN = "әғқңөұүһ";
-/** Cyrillic letters that a language does not write. */
+const URDU = "ٹڈڑںےہھ";
+const UYGHUR_KURDISH = "ڭۆۇۈېڕڵێ";
+/** Letters of its script that a language does not write. */
 const FOREIGN: Readonly<Record<string, RegExp>> = {
   ru: new RegExp(`[іїєґўјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
   uk: new RegExp(`[ыэъёўјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
@@ -133,6 +156,10 @@ const FOREIGN: Readonly<Record<string, RegExp>> = {
   bg: new RegExp(`[ыэёіїєґўјљњћђџѓќѕ${CENTRAL_ASIAN}]`, "g"),
   sr: new RegExp(`[йщъыьэюяёіїєґўѓќѕ${CENTRAL_ASIAN}]`, "g"),
   mk: new RegExp(`[йщъыьэюяёіїєґўћђ${CENTRAL_ASIAN}]`, "g"),
+  // The Arabic forms of kaf and yeh are not those of Persian and Urdu, though old Persian keyboards have no others.
+  ar: new RegExp(`[پچژگکی${URDU}${UYGHUR_KURDISH}]`, "g"),
+  fa: new RegExp(`[ةىكي${URDU}${UYGHUR_KURDISH}]`, "g"),
+  ur: new RegExp(`[ةىكي${UYGHUR_KURDISH}]`, "g"),
 };
 
 function foreignLetters(words: string, lang: string): number {

@@ -17,9 +17,11 @@ export function lengthClass(text: string): (typeof LENGTHS)[number] {
   return length <= 20 ? "≤ 20" : length <= 60 ? "21–60" : length <= 140 ? "61–140" : "> 140";
 }
 
-/** Error by length and kind of text, ours first, and our error as a share of the best peer's. */
-export function byLength(texts: readonly Answered[], detectors: readonly Detector[]): string {
-  const groups: readonly (readonly [string, readonly Answered[]])[] = [
+export type Group = readonly [name: string, members: readonly Answered[]];
+
+/** The texts by length and kind, as far as there are any. */
+export function groupsOf(texts: readonly Answered[]): readonly Group[] {
+  const groups: readonly Group[] = [
     ...LENGTHS.map(
       (length) =>
         [
@@ -41,9 +43,13 @@ export function byLength(texts: readonly Answered[], detectors: readonly Detecto
       texts.filter(({ kind, lang }) => kind === "channels" && sameCode(lang) === "ru"),
     ],
   ];
-  const present = groups.filter(([, members]) => members.length > 0);
+  return groups.filter(([, members]) => members.length > 0);
+}
+
+/** Error by length and kind of text, ours first, and our error as a share of the best peer's. */
+export function byLength(present: readonly Group[], detectors: readonly Detector[]): string {
   const accuracy = present.map(([name, members]) => {
-    const wrong = errors(members, detectors.length);
+    const wrong = errorsOf(members, detectors.length);
     return [
       name,
       String(members.length),
@@ -53,7 +59,7 @@ export function byLength(texts: readonly Answered[], detectors: readonly Detecto
   });
   const undisputed = present.map(([name, members]) => {
     const clear = members.filter((text) => !isDisputed(text));
-    const wrong = errors(clear, detectors.length);
+    const wrong = errorsOf(clear, detectors.length);
     return [
       name,
       String(members.length - clear.length),
@@ -89,7 +95,7 @@ export function byLanguage(texts: readonly Answered[], detectors: readonly Detec
       [
         lang,
         String(members.length),
-        ...errors(members, detectors.length).map((count) => share(count, members.length)),
+        ...errorsOf(members, detectors.length).map((count) => share(count, members.length)),
       ],
     ];
   });
@@ -103,7 +109,7 @@ export function bySet(texts: readonly Answered[], detectors: readonly Detector[]
     return [
       set,
       String(members.length),
-      ...errors(members, detectors.length).map((count) => share(count, members.length)),
+      ...errorsOf(members, detectors.length).map((count) => share(count, members.length)),
     ];
   });
   return table(["set (errors, watched languages)", "n", ...detectors.map(({ name }) => name)], rows);
@@ -113,7 +119,8 @@ function isWatched(lang: string): boolean {
   return WATCHED.has(sameCode(lang));
 }
 
-function errors(texts: readonly Answered[], detectors: number): readonly number[] {
+/** How many texts each of the first detectors has wrong. */
+export function errorsOf(texts: readonly Answered[], detectors: number): readonly number[] {
   const wrong = new Array<number>(detectors).fill(0);
   for (const { lang, answers } of texts) {
     const truth = sameCode(lang);

@@ -1,8 +1,10 @@
 import { detectLanguage } from "../../analyzers/language/index.ts";
 import { type Half, halfOf } from "../data.ts";
-import { type Answered, byLanguage, byLength, bySet } from "./accuracy.ts";
+import { type Answered, byLanguage, byLength, bySet, groupsOf } from "./accuracy.ts";
 import { sameCode } from "./codes.ts";
 import { calibration } from "./confidence.ts";
+import { besideEldc } from "./eldc.ts";
+import { mixed } from "./mixed.ts";
 import { detectors } from "./peers.ts";
 import { SETS } from "./sets.ts";
 import { loading, speed } from "./speed.ts";
@@ -44,12 +46,14 @@ export async function languages(
   const timed = posts.filter((_, i) => i % step === 0).map(({ text }) => text);
   const present = SETS.filter(({ name }) => answered.some(({ set }) => set === name));
   const sections: readonly (readonly [string, string])[] = [
-    ["Accuracy by length", byLength(answered, all)],
+    ["Accuracy by length", byLength(groupsOf(answered), all)],
+    ["Beside the best of other languages", await besideEldc(groupsOf(answered))],
     ["Errors by language, sentences and posts", byLanguage(answered, all)],
     ["Errors by set", bySet(answered, all)],
     ["Posts without words", contentless(dataDir, all)],
     ["Texts with words left undetermined", undOnLanguage(answered, all)],
     ["Simplified, traditional, Cantonese", await variants(dataDir, half)],
+    ["Mixed texts", mixed(answered.filter(({ kind }) => kind === "sentences"))],
     [
       "Confidence",
       calibration(

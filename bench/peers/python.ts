@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** The versions the baselines were measured with. */
-export const PACKAGES = ["datasketch==2.0.0", "rensa==0.5.0"] as const;
+export const PACKAGES = ["datasketch==2.0.0", "rensa==0.5.0", "eldc==0.4.0"] as const;
 
 /** Outside the repository: `XDG_CACHE_HOME` or `~/.cache`. */
 export const CACHE = path.join(
@@ -33,7 +33,7 @@ async function prepare(): Promise<string | null> {
       await mkdir(CACHE, { recursive: true });
       await run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", environment]);
     }
-    const check = "import datasketch, rensa";
+    const check = "import datasketch, rensa, eldc";
     const there = await run(python, ["-c", check]).then(
       () => true,
       () => false,
