@@ -77,6 +77,13 @@ describe("posts without words are und", () => {
     "@someone 2021 [哭] https://example.com 😭",
     "A",
     "\ud800 \udc00",
+    // Marks without a letter, joiners and marks of direction.
+    "\u0301\u0302\u20dd\u064b",
+    "\u0301".repeat(5000),
+    "\u200b\u200c\u200d\u2060\ufeff",
+    "\u202e\u200f\u2067\u2069",
+    "hahahaha 😂 hehehe",
+    "uuffffff",
   ])("%j", (text) => {
     expect(detectLanguage(text)).toEqual({ lang: "und", confidence: 0 });
   });
@@ -86,6 +93,9 @@ describe("mixed posts", () => {
   it("keeps to the script that carries the post, and names the other", () => {
     const text = "大家快看今天早上的这条消息，我真的没有想到：the bill was withdrawn after a long debate。";
     expect(detectLanguage(text)).toMatchObject({ lang: "zh-Hans", second: "en" });
+    expect(
+      detectLanguage("大家快看 Jane Doe 提出的 foreign agent registry 法案，这样对我们很不公平"),
+    ).toMatchObject({ lang: "zh-Hans", second: "en" });
     expect(
       detectLanguage(
         "Вот что сказал министр вчера вечером в эфире: we will not be coming back to this table",
@@ -102,6 +112,47 @@ describe("mixed posts", () => {
     expect(detectLanguage("She wrote 加油 on the wall, and nobody knew what she meant by it.").lang).toBe(
       "en",
     );
+  });
+});
+
+describe("bad input", () => {
+  it.each([
+    ["en", "\ud83dThe committee\udc00 will meet again \ud83dafter the election."],
+    ["en", "The\u200b committee\ufeff will\u2060 meet again after the election."],
+    ["en", "\u202eThe committee will meet again after the election.\u202c"],
+    ["ar", "\u200fستجتمع اللجنة\u200f مرة أخرى بعد الانتخابات.\u200e"],
+    ["ar", "سَتَجْتَمِعُ اللَّجْنَةُ مَرَّةً أُخْرَى بَعْدَ الِانْتِخَابَاتِ"],
+    ["he", "הַוַּעֲדָה תִּתְכַּנֵּס שׁוּב אַחֲרֵי הַבְּחִירוֹת"],
+    ["fr", "Le comite\u0301 se re\u0301unira de nouveau apre\u0300s les e\u0301lections."],
+  ])("%s with stray marks", (lang, text) => {
+    expect(detectLanguage(text).lang).toBe(lang);
+  });
+
+  it("takes a text of 5 MB for what its head is", () => {
+    const sentence = "The committee will meet again after the election. ";
+    const long = sentence.repeat(5_000_000 / sentence.length);
+    expect(detectLanguage(long)).toEqual(detectLanguage(sentence.repeat(100)));
+    for (const piece of ["\u0301", "\u202e", "#", "@", "[", "a.", ":a", "`", "\ud83d", "http://"]) {
+      expect(detectLanguage(piece.repeat(5_000_000 / piece.length)).confidence).toBeLessThan(1);
+    }
+  });
+});
+
+describe("languages the classifiers hardly know", () => {
+  it.each([
+    ["mi", "Kua tae mai ngā tāngata ki te hui i te ata nei, engari kāore anō kia tīmata."],
+    ["so", "Guddigu wuxuu mar kale kulmi doonaa doorashada ka dib, laakiin weli lama oga goorta."],
+    ["af", "Ek weet nie wanneer die komitee weer vergader nie, maar dit sal ná die verkiesing wees."],
+    ["ga", "Tiocfaidh an coiste le chéile arís tar éis an toghcháin, ach níl a fhios ag aon duine cathain."],
+    ["la", "Nemo scit quando consilium post comitia iterum conveniat, sed omnes exspectant."],
+    ["cy", "Bydd y pwyllgor yn cyfarfod eto ar ôl yr etholiad, ond nid oes neb yn gwybod pryd."],
+  ])("%s: %s", (lang, text) => {
+    expect(detectLanguage(text).lang).toBe(lang);
+  });
+
+  it("are no answer for slang in a large one", () => {
+    expect(detectLanguage("Ach verdammt. Nich groß genug!").lang).toBe("de");
+    expect(detectLanguage("gracias buenos aires fan").lang).toBe("es");
   });
 });
 
