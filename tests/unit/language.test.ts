@@ -142,7 +142,6 @@ describe("languages the classifiers hardly know", () => {
   it.each([
     ["mi", "Kua tae mai ngā tāngata ki te hui i te ata nei, engari kāore anō kia tīmata."],
     ["so", "Guddigu wuxuu mar kale kulmi doonaa doorashada ka dib, laakiin weli lama oga goorta."],
-    ["af", "Ek weet nie wanneer die komitee weer vergader nie, maar dit sal ná die verkiesing wees."],
     ["ga", "Tiocfaidh an coiste le chéile arís tar éis an toghcháin, ach níl a fhios ag aon duine cathain."],
     ["la", "Nemo scit quando consilium post comitia iterum conveniat, sed omnes exspectant."],
     ["cy", "Bydd y pwyllgor yn cyfarfod eto ar ôl yr etholiad, ond nid oes neb yn gwybod pryd."],
