@@ -34,9 +34,56 @@ export interface Told {
 }
 
 export function told(input: FindingInput): Told {
-  const numbers = new Map(
-    [...input.trace.order, ...input.trace.suggested].map((id, i) => [id, `[${i + 1}]`]),
-  );
+  return numbered(input, [...input.trace.order, ...input.trace.suggested]);
+}
+
+/** Posts of many stories told together, numbered as given; `largest` is the one that is drawn. */
+export function toldPosts(
+  {
+    largest,
+    named,
+    actors,
+    shown,
+    look,
+  }: {
+    readonly largest: FindingInput | null;
+    readonly named: FindingInput["posts"];
+    readonly actors: FindingInput["actors"];
+    readonly shown: ShownAccounts;
+    readonly look: { readonly zone: string };
+  },
+  items: readonly PostId[],
+): Told {
+  const posts = new Map([...named, ...(largest?.posts ?? [])]);
+  const { story, trace, links } = largest ?? NO_STORY;
+  return numbered({ story, trace, links, posts, actors, lang: "en", shown, zone: look.zone }, items);
+}
+
+const NO_STORY: Pick<FindingInput, "story" | "trace" | "links"> = {
+  story: { story: "", members: [], first: null, last: null, platforms: [], languages: [] },
+  trace: {
+    story: "",
+    origin: null,
+    origin_status: "undetermined",
+    origin_confidence: "low",
+    origin_reasons: [],
+    first_seen: "",
+    posts: 0,
+    parents: {},
+    order: [],
+    first_by_language: [],
+    first_by_platform: [],
+    actors: [],
+    suggested: [],
+    contradictions: [],
+    unknowns: [],
+    version: "",
+  },
+  links: [],
+};
+
+function numbered(input: FindingInput, items: readonly PostId[]): Told {
+  const numbers = new Map(items.map((id, i) => [id, `[${i + 1}]`]));
   const names = namesOf(input.posts.values(), input);
   const links = new Map(input.links.map((link) => [pairKey(link.child, link.parent), link]));
   // Longer ids first: one id may begin with another.

@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { inLanguage } from "../../config/reports.ts";
 import type { Config } from "../../config/schema.ts";
 import { UsageError } from "../../contracts/errors.ts";
 import type { Store } from "../../contracts/store.ts";
 import { readFinding } from "../../pipelines/reports/finding.ts";
+import { periodInput } from "../../pipelines/reports/period.ts";
 import { storyNoteInput } from "../../pipelines/reports/story.ts";
 import type { ReportDocument } from "../../reports/document/model.ts";
+import type { Period, PeriodInput } from "../../reports/kinds/period.ts";
+import { afterActionReport, situationReport } from "../../reports/kinds/sitrep.ts";
 import { storyNote } from "../../reports/kinds/story.ts";
 import { MESSAGES, type ReportLanguage } from "../../reports/messages/index.ts";
 import { NO_NOTES, type Notes, newNotes, readNotes } from "../../reports/parts/analyst.ts";
@@ -18,6 +22,7 @@ import type { ReportFormat, ReportOptions } from "./options.ts";
 interface Wanted extends ReportOptions {
   readonly store: Store;
   readonly config: Config;
+  readonly subject?: string | undefined;
 }
 
 export interface Written {
@@ -27,11 +32,9 @@ export interface Written {
 }
 
 /** Writes the analytic note on a story and says where. */
-export async function writeStoryNote(
-  session: Session,
-  wanted: Wanted & { readonly subject: string },
-): Promise<Written> {
+export async function writeStoryNote(session: Session, wanted: Wanted): Promise<Written> {
   const { store, config, subject, names = false, lang } = wanted;
+  if (subject === undefined) throw new UsageError("name the story; `headwater trace` lists them");
   const { story, post } = await storyOf(store, subject);
   if (story === null) {
     throw new UsageError(`${post!.post.id} is in no story, so there is nothing to report on`, EXIT.noInput);
@@ -42,6 +45,52 @@ export async function writeStoryNote(
   return writeReport(session, wanted, `story-${story}`, async (notes) =>
     storyNote(await storyNoteInput(store, finding, { config, lang, notes })),
   );
+}
+
+/** Writes the situation report of a period. */
+export async function writeSituationReport(session: Session, wanted: Wanted): Promise<Written> {
+  const period = periodOf(wanted);
+  return writeReport(session, wanted, `sitrep-${period.from}-${period.to}`, async (notes) =>
+    situationReport(await inputOf(wanted, period, notes)),
+  );
+}
+
+/** Writes the after-action report of a monitoring period that the config names, or of any days. */
+export async function writeAfterAction(session: Session, wanted: Wanted): Promise<Written> {
+  const { config, subject, lang } = wanted;
+  const known = config.reports.monitoring;
+  const named = known.find(({ id }) => id === subject);
+  if (subject !== undefined && named === undefined) {
+    const list =
+      known.length === 0 ? "none is configured" : `known are ${known.map(({ id }) => id).join(", ")}`;
+    throw new UsageError(`there is no monitoring period "${subject}" under reports.monitoring; ${list}`);
+  }
+  const period = named ?? periodOf(wanted);
+  const about = {
+    name: named === undefined ? `${period.from} – ${period.to}` : inLanguage(named.name, lang),
+    background: named?.background === undefined ? null : inLanguage(named.background, lang),
+  };
+  return writeReport(
+    session,
+    wanted,
+    `after-action-${named?.id ?? `${period.from}-${period.to}`}`,
+    async (notes) => afterActionReport(await inputOf(wanted, period, notes), about),
+  );
+}
+
+function inputOf(
+  { store, config, lang, names = false }: Wanted,
+  period: Period,
+  notes: Notes,
+): Promise<PeriodInput> {
+  return periodInput(store, { from: period.from, to: period.to }, { config, lang, names, notes });
+}
+
+function periodOf({ from, to }: Wanted): Period {
+  if (from === undefined || to === undefined)
+    throw new UsageError("say the period: --from 2021-09-06 --to 2021-09-12");
+  if (from > to) throw new UsageError(`the period ends (${to}) before it begins (${from})`);
+  return { from, to };
 }
 
 /** Writes a report in the form asked for, with the notes that analysts wrote for it. */

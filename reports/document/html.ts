@@ -154,6 +154,8 @@ function sourcesHtml(write: Writing): string {
 
 function sourceHtml(write: Writing, source: FigureSource): string {
   if (source.kind === "query") return `<code>${escapeHtml(commandOf(source))}</code>`;
+  if (source.kind === "table")
+    return `<a href="#${source.id}">${escapeHtml(write.messages.sources.table)}</a>`;
   if (source.items.length === 0) return escapeHtml(write.messages.sources.noItems);
   return source.items.map((item) => reference(write.document, item)).join(" ");
 }

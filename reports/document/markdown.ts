@@ -129,6 +129,7 @@ function sourceLines(write: Writing): readonly string[] {
 
 function sourceText(write: Writing, source: FigureSource): string {
   if (source.kind === "query") return `\`${commandOf(source)}\``;
+  if (source.kind === "table") return `[${write.messages.sources.table}](#${source.id})`;
   if (source.items.length === 0) return write.messages.sources.noItems;
   return source.items.map((item) => reference(write.document, item)).join(" ");
 }

@@ -5,8 +5,16 @@ import type { PostId } from "../../contracts/post.ts";
  * a report has one, so that none has to be believed.
  */
 export type FigureSource =
-  | { readonly kind: "query"; readonly of: "posts" | "links" | "stories" | "runs"; readonly where: string }
-  | { readonly kind: "items"; readonly items: readonly PostId[] };
+  | {
+      readonly kind: "query";
+      readonly of: "posts" | "links" | "stories" | "runs";
+      readonly where: string;
+      /** The number is this field of the one object found; left out: how many are found. */
+      readonly field?: string;
+    }
+  | { readonly kind: "items"; readonly items: readonly PostId[] }
+  /** Rows of a table of this report, by the id of its heading. */
+  | { readonly kind: "table"; readonly id: string };
 
 /** A number as told, with where it comes from. */
 export interface Figure {

@@ -39,5 +39,5 @@ function textsOf(block: Block): readonly Text[] {
 /** A query as the command that anybody can run again. */
 export function commandOf(source: FigureSource & { readonly kind: "query" }): string {
   const where = source.where === "" ? "" : ` --where '${source.where.replaceAll("'", "'\\''")}'`;
-  return `headwater export ${source.of}${where} | wc -l`;
+  return `headwater export ${source.of}${where} | ${source.field === undefined ? "wc -l" : `jq .${source.field}`}`;
 }

@@ -13,6 +13,7 @@ import {
   spanText,
   stateTexts,
 } from "../parts/observed.ts";
+import { list, paragraphs, section, subsection } from "../parts/sections.ts";
 import { annexTable, spreadTable } from "../parts/tables.ts";
 import { eventsOf, timelineBlock, treeBlock } from "../parts/timeline.ts";
 import { type FindingInput, type Told, told } from "../story.ts";
@@ -122,20 +123,4 @@ function asOf({ posts }: FindingInput): string {
   let latest = "";
   for (const { post } of posts.values()) if (post.collected_at > latest) latest = post.collected_at;
   return latest;
-}
-
-export function section(id: string, heading: string, blocks: readonly Block[]): readonly Block[] {
-  return blocks.length === 0 ? [] : [{ kind: "heading", level: 2, id, text: [heading] }, ...blocks];
-}
-
-function subsection(id: string, heading: string, blocks: readonly Block[]): readonly Block[] {
-  return blocks.length === 0 ? [] : [{ kind: "heading", level: 3, id, text: [heading] }, ...blocks];
-}
-
-export function paragraphs(texts: readonly Text[]): readonly Block[] {
-  return texts.map((text) => ({ kind: "paragraph", text }));
-}
-
-export function list(items: readonly Text[]): Block {
-  return { kind: "list", items };
 }

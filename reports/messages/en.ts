@@ -76,6 +76,7 @@ export const en = {
     heading: "Where the numbers come from",
     explained:
       "Each number of this report leads here: to a query that gives the same number from the same index, or to the items that were counted.",
+    table: "the rows of the table there",
     noItems: "No item was found; none is counted.",
   },
   counts: {
@@ -125,7 +126,7 @@ export const en = {
       "Accounts in no registry, or not state-controlled, whose posts lead back to a state-controlled outlet.",
     annex:
       "SHA-256 is that of the bytes collected. Source and item reliability (Admiralty code) are for people to give.",
-    sources: "Last run of each source before the end of the period.",
+    sources: "Last run of each source: before the end of the period where there was one, else the latest.",
     earlier: "Earlier stories that began with the same actor or account.",
     events: "Events of the calendar in the configuration.",
     stories: "Stories of the period with posts of state-controlled outlets, the most carried first.",

@@ -87,6 +87,7 @@ const french: typeof en = {
     heading: "D’où viennent les nombres",
     explained:
       "Chaque nombre du rapport mène ici : à une requête qui redonne le même nombre à partir du même index, ou aux éléments comptés.",
+    table: "les lignes du tableau",
     noItems: "Aucun élément trouvé; aucun n’est compté.",
   },
   counts: {
@@ -136,7 +137,8 @@ const french: typeof en = {
       "Comptes absents du registre, ou qui ne sont pas sous contrôle d’un État, dont les publications remontent à un média sous contrôle d’un État.",
     annex:
       "Le SHA-256 est celui des octets recueillis. La fiabilité de la source et de l’élément (code de l’Amirauté) est attribuée par des personnes.",
-    sources: "Dernière collecte de chaque source avant la fin de la période.",
+    sources:
+      "Dernière collecte de chaque source : avant la fin de la période s’il y en a eu une, sinon la plus récente.",
     earlier: "Sujets antérieurs ayant commencé par le même acteur ou le même compte.",
     events: "Événements du calendrier de la configuration.",
     stories:
