@@ -1,201 +1,221 @@
 import type { PostKeys } from "../contracts/finding.ts";
-import type { KeyAnswer, KeyEntry, KeyIndex } from "../contracts/keys.ts";
+import {
+  type Crowd,
+  KEY_RULES,
+  type KeyAnswer,
+  type KeyEntry,
+  type KeyIndex,
+  type KeyRules,
+} from "../contracts/keys.ts";
 import type { PostId } from "../contracts/post.ts";
 import { hashName } from "../text/fingerprints.ts";
-import { Postings } from "./postings.ts";
-
-/**
- * A fingerprint that more posts than this carry is a hub: a slogan, a footer, a common phrase, or one very widely
- * copied text. Comparing all its carriers with each other would cost the square of their number.
- */
-const HUB = 64;
-/**
- * Through a hub a post meets only this many representatives: the carriers whose ids hash lowest. A choice by hash
- * depends on which posts there are and never on their order, and changes about K·ln(n/K) times in n arrivals.
- */
-const REPRESENTATIVES = 8;
-/** Two posts are compared when they share this share of the shorter one's fingerprints, and at least two. */
-const ENOUGH = 0.15;
-
-interface Known {
-  readonly fingerprints: Uint32Array;
-  readonly names: readonly string[];
-}
+import { Groups } from "./groups.ts";
+import { isTold, NOTHING } from "./lists.ts";
+import { longer } from "./longer.ts";
+import { Names } from "./names.ts";
+import { Shelf } from "./shelf.ts";
+import { type Effects, Wordings } from "./wordings.ts";
 
 /** The hot keys of the embedded construction: everything in memory, restored from the store at start. */
-export function createMemoryKeys(): KeyIndex {
-  return new MemoryKeys();
+export function createMemoryKeys(rules: KeyRules = KEY_RULES): KeyIndex {
+  return new MemoryKeys(rules);
 }
+
+/** What one call has brought about so far; posts and wordings by their numbers. */
+interface Turn extends Effects {
+  readonly pairs: [PostId, PostId][];
+  readonly unsettled: Set<number>;
+  readonly crowded: Crowd[];
+  /** Posts that may share with more than before. */
+  readonly postsAgain: Set<number>;
+}
+
+/** What stands in place of a wording for a post without letters. */
+const NO_WORDING = -1;
 
 class MemoryKeys implements KeyIndex {
   readonly #ids: PostId[] = [];
   readonly #numbers = new Map<PostId, number>();
-  readonly #known: Known[] = [];
-  readonly #hashes: number[] = [];
-  readonly #passages = new Postings();
-  readonly #own = new Postings();
-  readonly #referring = new Postings();
-  readonly #shown = new Postings();
-  readonly #representatives = new Map<number, number[]>();
-  #counts = new Uint32Array(1024);
+  #ranks = new Uint32Array(1 << 10);
+  #wordingOf = new Int32Array(1 << 10);
+  #namesAt = new Uint32Array(1 << 10);
+  readonly #runs = new Shelf();
+  readonly #wordings: Wordings;
+  readonly #groups: Groups;
+  readonly #names: Names;
+
+  constructor(rules: KeyRules) {
+    const before = (a: number, b: number) => this.#before(a, b);
+    this.#wordings = new Wordings(rules);
+    this.#groups = new Groups(rules.group.representatives, before);
+    this.#names = new Names(rules.name, before);
+  }
 
   get size(): number {
     return this.#ids.length;
   }
 
   async addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer> {
-    const unsettled = new Set<number>();
-    for (const entry of entries) this.#add(entry, unsettled);
-    const candidates = entries.map((entry) => this.#ask(this.#numbers.get(entry.post)!));
-    return { candidates, unsettled: [...unsettled].map((post) => this.#ids[post]!) };
+    const turn = newTurn();
+    for (const entry of entries) {
+      const { post, alike } = this.#put(entry, turn);
+      this.#pair(post, alike, turn);
+    }
+    for (const wording of turn.again) this.#pairWording(wording, turn);
+    for (const post of turn.postsAgain) this.#pair(post, null, turn);
+    for (const wording of turn.parted)
+      for (const post of this.#groups.representatives(wording)) turn.unsettled.add(post);
+    const unsettled = [...turn.unsettled].map((post) => this.#ids[post]!);
+    return { pairs: turn.pairs, unsettled, crowded: turn.crowded };
   }
 
   async share(pairs: readonly (readonly [PostId, PostId])[]): Promise<readonly boolean[]> {
-    return pairs.map(([a, b]) => {
-      const [first, second] = [this.#numbers.get(a), this.#numbers.get(b)];
-      return first !== undefined && second !== undefined && this.#shareEnough(first, second);
+    return pairs.map(([first, second]) => {
+      const [a, b] = [this.#numbers.get(first), this.#numbers.get(second)];
+      return a === undefined || b === undefined || this.#share(a, b);
     });
   }
 
   async restore(entries: Iterable<KeyEntry>): Promise<void> {
-    const unsettled = new Set<number>();
-    for (const entry of entries) this.#add(entry, unsettled);
+    const turn = newTurn();
+    for (const entry of entries) this.#put(entry, turn);
   }
 
-  #add(entry: KeyEntry, unsettled: Set<number>): void {
-    let post = this.#numbers.get(entry.post);
-    if (post !== undefined) {
-      if (sameKeys(this.#known[post]!, entry.keys)) return;
-      this.#remove(post);
-    } else {
-      post = this.#ids.length;
-      this.#ids.push(entry.post);
-      this.#numbers.set(entry.post, post);
-      this.#hashes.push(hashName(entry.post));
-    }
-    this.#known[post] = { fingerprints: entry.keys.fingerprints, names: entry.keys.names };
-    for (const key of entry.keys.fingerprints) {
-      const count = this.#passages.add(key, post);
-      if (count > HUB) this.#elect(key, post, count, unsettled);
-    }
-    for (const name of entry.keys.names) this.#table(name).add(hashName(name.slice(1)), post);
+  /** Makes an entry's keys the post's. Of a wording that is new, also says which others it is alike to. */
+  #put({ post: id, keys }: KeyEntry, turn: Turn): { post: number; alike: readonly number[] | null } {
+    let post = this.#numbers.get(id);
+    if (post === undefined) post = this.#number(id);
+    else if (this.#hasKeys(post, keys)) return { post, alike: null };
+    else this.#takeOut(post, turn);
+    this.#namesAt[post] = this.#runs.put(
+      Uint32Array.of(
+        keys.own.length,
+        keys.refers.length,
+        keys.shows.length,
+        ...keys.own,
+        ...keys.refers,
+        ...keys.shows,
+      ),
+    );
+    this.#names.join(post, keys, turn.unsettled);
+    this.#wordingOf[post] = NO_WORDING;
+    if (keys.wording === null) return { post, alike: null };
+    const wording = this.#wordings.place(keys, keys.wording);
+    this.#wordingOf[post] = wording;
+    const displaced = this.#groups.join(wording, post);
+    if (displaced !== NOTHING) turn.unsettled.add(displaced);
+    const count = this.#groups.size(wording);
+    if (isTold(count)) turn.crowded.push({ what: "wording", count, post: id });
+    if (count > 1) return { post, alike: null };
+    const alike = this.#wordings.join(wording, turn);
+    const crowd = this.#wordings.reached;
+    if (crowd > 0) turn.crowded.push({ what: "passage", count: crowd, post: id });
+    return { post, alike };
   }
 
-  #remove(post: number): void {
-    const known = this.#known[post]!;
-    for (const key of known.fingerprints) {
-      this.#passages.remove(key, post);
-      if (this.#representatives.has(key)) this.#choose(key);
-    }
-    for (const name of known.names) this.#table(name).remove(hashName(name.slice(1)), post);
+  #takeOut(post: number, turn: Turn): void {
+    this.#names.leave(post, this.#namesOf(post), turn.postsAgain);
+    const wording = this.#wordingOf[post]!;
+    if (wording === NO_WORDING) return;
+    const promoted = this.#groups.leave(wording, post);
+    if (promoted !== NOTHING) turn.postsAgain.add(promoted);
+    if (this.#groups.size(wording) === 0) this.#wordings.leave(wording, turn);
   }
 
-  /** Keeps a hub's representatives right after `post` joined it. */
-  #elect(key: number, post: number, count: number, unsettled: Set<number>): void {
-    if (count === HUB + 1) {
-      this.#choose(key);
-      for (const carrier of this.#passages.list(key)) unsettled.add(carrier);
+  /** Notes every pair of a post with those that it shares enough with. */
+  #pair(post: number, alike: readonly number[] | null, turn: Turn): void {
+    for (const other of this.#names.ask(post, this.#namesOf(post))) this.#note(post, other, turn);
+    const wording = this.#wordingOf[post]!;
+    if (wording === NO_WORDING) return;
+    if (!this.#groups.isRepresentative(wording, post)) {
+      for (const other of this.#groups.representatives(wording)) this.#note(post, other, turn);
       return;
     }
-    const chosen = this.#representatives.get(key)!;
-    const last = chosen[chosen.length - 1]!;
-    if (this.#before(post, last)) {
-      chosen[chosen.length - 1] = post;
-      chosen.sort((a, b) => (this.#before(a, b) ? -1 : 1));
-      unsettled.add(last);
-    }
+    for (const other of this.#groups.members(wording)) if (other !== post) this.#note(post, other, turn);
+    for (const like of alike ?? this.#wordings.ask(wording))
+      for (const other of this.#groups.representatives(like)) this.#note(post, other, turn);
   }
 
-  #choose(key: number): void {
-    const carriers = [...this.#passages.list(key)];
-    if (carriers.length <= HUB) {
-      this.#representatives.delete(key);
-      return;
-    }
-    carriers.sort((a, b) => (this.#before(a, b) ? -1 : 1));
-    this.#representatives.set(key, carriers.slice(0, REPRESENTATIVES));
+  /** Notes every pair of a wording's representatives with those of the wordings that it is alike to. */
+  #pairWording(wording: number, turn: Turn): void {
+    if (this.#groups.size(wording) === 0) return;
+    const own = this.#groups.representatives(wording);
+    for (const like of this.#wordings.ask(wording))
+      for (const other of this.#groups.representatives(like))
+        for (const post of own) this.#note(post, other, turn);
   }
 
-  #before(a: number, b: number): boolean {
-    const [first, second] = [this.#hashes[a]!, this.#hashes[b]!];
-    return first !== second ? first < second : this.#ids[a]! < this.#ids[b]!;
+  #note(a: number, b: number, { pairs }: Turn): void {
+    pairs.push([this.#ids[a]!, this.#ids[b]!]);
   }
 
-  #ask(post: number): readonly PostId[] {
-    const { fingerprints, names } = this.#known[post]!;
-    if (this.#counts.length < this.#ids.length) this.#counts = new Uint32Array(this.#ids.length * 2);
-    const counts = this.#counts;
-    const met: number[] = [];
-    for (const key of fingerprints) {
-      const chosen = this.#representatives.get(key);
-      if (chosen === undefined || chosen.includes(post)) this.#passages.tally(key, counts, met);
-      else for (const other of chosen) if (counts[other]!++ === 0) met.push(other);
+  #share(a: number, b: number): boolean {
+    const [first, second] = [this.#wordingOf[a]!, this.#wordingOf[b]!];
+    if (first !== NO_WORDING && second !== NO_WORDING) {
+      const [aSpeaks, bSpeaks] = [
+        this.#groups.isRepresentative(first, a),
+        this.#groups.isRepresentative(second, b),
+      ];
+      if (
+        first === second ? aSpeaks || bSpeaks : aSpeaks && bSpeaks && this.#wordings.areAlike(first, second)
+      )
+        return true;
     }
-    const found = new Set<number>();
-    for (const other of met) {
-      const enough = this.#enough(fingerprints.length, this.#known[other]!.fingerprints.length);
-      if (counts[other]! >= enough) found.add(other);
-      counts[other] = 0;
-    }
-    for (const name of names) {
-      const key = hashName(name.slice(1));
-      const meeting = name[0] === "=" ? this.#referring : name[0] === ">" ? this.#own : this.#shown;
-      if (meeting === this.#shown && meeting.count(key) > HUB) continue;
-      for (const other of meeting.list(key)) found.add(other);
-    }
-    found.delete(post);
-    return [...found].map((other) => this.#ids[other]!);
+    return this.#names.share(a, this.#namesOf(a), b, this.#namesOf(b));
   }
 
-  #enough(a: number, b: number): number {
-    const shorter = Math.min(a, b);
-    return Math.min(shorter, Math.max(2, Math.ceil(shorter * ENOUGH)));
-  }
-
-  #shareEnough(a: number, b: number): boolean {
-    const [first, second] = [this.#known[a]!, this.#known[b]!];
-    const enough = this.#enough(first.fingerprints.length, second.fingerprints.length);
+  #hasKeys(post: number, keys: PostKeys): boolean {
+    const { own, refers, shows } = this.#namesOf(post);
+    const wording = this.#wordingOf[post]!;
     return (
-      (enough > 0 && this.#sharedBy(a, first.fingerprints, b, second.fingerprints, enough) >= enough) ||
-      namesMeet(first.names, second.names)
+      (wording === NO_WORDING ? null : this.#wordings.number(wording)) === keys.wording &&
+      sameNumbers(own, keys.own) &&
+      sameNumbers(refers, keys.refers) &&
+      sameNumbers(shows, keys.shows)
     );
   }
 
-  /** How many fingerprints two posts share, a hub's only where one of them represents it; stops at `most`. */
-  #sharedBy(a: number, first: Uint32Array, b: number, second: Uint32Array, most: number): number {
-    let shared = 0;
-    for (let i = 0, j = 0; i < first.length && j < second.length && shared < most; ) {
-      if (first[i]! < second[j]!) i++;
-      else if (first[i]! > second[j]!) j++;
-      else {
-        const chosen = this.#representatives.get(first[i]!);
-        if (chosen === undefined || chosen.includes(a) || chosen.includes(b)) shared++;
-        i++;
-        j++;
-      }
+  #namesOf(post: number): Pick<PostKeys, "own" | "refers" | "shows"> {
+    const place = this.#namesAt[post]!;
+    const [own, refers, shows] = this.#runs.at(place, 3) as unknown as readonly [number, number, number];
+    const all = this.#runs.at(place, 3 + own + refers + shows);
+    return {
+      own: all.subarray(3, 3 + own),
+      refers: all.subarray(3 + own, 3 + own + refers),
+      shows: all.subarray(3 + own + refers),
+    };
+  }
+
+  #number(id: PostId): number {
+    const post = this.#ids.length;
+    this.#ids.push(id);
+    this.#numbers.set(id, post);
+    if (post === this.#ranks.length) {
+      this.#ranks = longer(this.#ranks);
+      this.#wordingOf = longer(this.#wordingOf);
+      this.#namesAt = longer(this.#namesAt);
     }
-    return shared;
+    this.#ranks[post] = hashName(id);
+    return post;
   }
 
-  #table(name: string): Postings {
-    if (name[0] === "=") return this.#own;
-    return name[0] === ">" ? this.#referring : this.#shown;
+  #before(a: number, b: number): boolean {
+    const [first, second] = [this.#ranks[a]!, this.#ranks[b]!];
+    return first !== second ? first < second : this.#ids[a]! < this.#ids[b]!;
   }
 }
 
-function namesMeet(first: readonly string[], second: readonly string[]): boolean {
-  const others = new Set(second);
-  return first.some((name) => {
-    if (name[0] === "~") return others.has(name);
-    return others.has((name[0] === "=" ? ">" : "=") + name.slice(1));
-  });
+function newTurn(): Turn {
+  return {
+    pairs: [],
+    unsettled: new Set(),
+    crowded: [],
+    parted: new Set(),
+    again: new Set(),
+    postsAgain: new Set(),
+  };
 }
 
-function sameKeys(known: Known, keys: PostKeys): boolean {
-  return (
-    known.fingerprints.length === keys.fingerprints.length &&
-    known.fingerprints.every((value, i) => value === keys.fingerprints[i]) &&
-    known.names.length === keys.names.length &&
-    known.names.every((name, i) => name === keys.names[i])
-  );
+function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -1,11 +1,19 @@
-import type { Wording } from "./wording.ts";
-import { weightOf } from "./wording.ts";
+import { type Wording, weightOf } from "./wording.ts";
 
+/** How long a gram is: the shortest run in which letters and Han characters of these weights reach `least`. */
+export interface GramSize {
+  readonly letter: number;
+  readonly han: number;
+  readonly least: number;
+}
+
+/** Six letters or three Han characters: the least that two texts can have in common when they are aligned. */
+export const SHORT_GRAM: GramSize = { letter: 1, han: 2, least: 6 };
 /**
- * A gram is the shortest run of at least this weight: three Han characters or six letters. Chinese needs the short
- * grams (Chinese copies are found by 3-grams); six letters keep common syllables apart.
+ * Eight letters or three Han characters: what fingerprints are made of. Six letters are often a common word, which
+ * makes many posts meet for nothing; Chinese copies are found by 3-grams.
  */
-export const GRAM_WEIGHT = 6;
+export const PASSAGE_GRAM: GramSize = { letter: 3, han: 8, least: 24 };
 
 /**
  * Winnowing window, in grams: of each run of so many grams the smallest hash is kept, so two texts that share a
@@ -18,18 +26,18 @@ let kept = new Uint32Array(1 << 13);
 let scratch = new Uint32Array(1 << 14);
 
 /** The gram hash that begins at each unit; the last few units begin none. */
-export function gramHashes({ units }: Wording): Uint32Array {
+export function gramHashes({ units }: Wording, { letter, han, least }: GramSize): Uint32Array {
   if (scratch.length < units.length) scratch = new Uint32Array(units.length * 2);
   let count = 0;
   let end = 0;
   let weight = 0;
   for (let start = 0; start < units.length; start++) {
-    while (end < units.length && weight < GRAM_WEIGHT) weight += weightOf(units[end++]!);
-    if (weight < GRAM_WEIGHT) break;
+    while (end < units.length && weight < least) weight += weightOf(units[end++]!) === 2 ? han : letter;
+    if (weight < least) break;
     let hash = 0x811c9dc5;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
     scratch[count++] = mix(hash);
-    weight -= weightOf(units[start]!);
+    weight -= weightOf(units[start]!) === 2 ? han : letter;
   }
   return scratch.slice(0, count);
 }
@@ -66,7 +74,7 @@ export function union(a: Uint32Array, b: Uint32Array): Uint32Array {
   return distinct(both.sort());
 }
 
-/** A 32-bit hash of a name (a URL, an id), for use as a key beside fingerprints. FNV-1a with murmur3's finalizer. */
+/** A 32-bit hash of a name (a URL, an id), for use as a key beside fingerprints. FNV-1a, mixed. */
 export function hashName(name: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
@@ -81,7 +89,8 @@ function distinct(sorted: Uint32Array): Uint32Array {
   return sorted.slice(0, size);
 }
 
-function mix(hash: number): number {
+/** murmur3's finalizer: every bit of a hash comes to depend on every other. */
+export function mix(hash: number): number {
   let h = hash ^ (hash >>> 16);
   h = Math.imul(h, 0x85ebca6b);
   h ^= h >>> 13;

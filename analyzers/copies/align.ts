@@ -1,4 +1,4 @@
-import { GRAM_WEIGHT } from "../../text/fingerprints.ts";
+import { SHORT_GRAM } from "../../text/fingerprints.ts";
 import { type Wording, weightBetween, weightOfAll } from "../../text/wording.ts";
 
 /** A text with its wording and the hashes of its grams: all that comparing it needs, worked out once. */
@@ -68,7 +68,7 @@ export function align(child: Worded, parent: Worded): Alignment {
         length = matched;
       }
     }
-    if (best >= 0 && weightBetween(child.wording, at, at + length) >= GRAM_WEIGHT) {
+    if (best >= 0 && weightBetween(child.wording, at, at + length) >= SHORT_GRAM.least) {
       blocks.push({ child: at, parent: best, length });
       shift = best - at;
       at += length;

@@ -1,11 +1,20 @@
 import type { Actor } from "../../contracts/actor.ts";
 import type { PostKeys } from "../../contracts/finding.ts";
 import type { Post, PostId, Reference } from "../../contracts/post.ts";
-import { fingerprints, gramHashes, union } from "../../text/fingerprints.ts";
+import {
+  fingerprints,
+  gramHashes,
+  hashName,
+  mix,
+  PASSAGE_GRAM,
+  SHORT_GRAM,
+  union,
+} from "../../text/fingerprints.ts";
 import { sentencesNaming } from "../../text/names.ts";
 import { fullId } from "../../text/post-id.ts";
+import { bandsOf, shinglesOf } from "../../text/sketch.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
-import { unitsBetween, wordingOf } from "../../text/wording.ts";
+import { unitsBetween, type Wording, wordingOf } from "../../text/wording.ts";
 import type { Worded } from "../copies/align.ts";
 import { namesOf } from "./account-names.ts";
 
@@ -51,30 +60,66 @@ export function prepare(post: Post, actor: Actor | null): Prepared {
   };
 }
 
+/** Raised when the keys of a wording come out differently, so that old and new ones are never taken for the same. */
+const KEYS_VERSION = 1;
+
 /** The keys a post is looked up by. */
 export function keysOf({ post, body, title, url, references }: Prepared): PostKeys {
-  const names = new Set<string>([`=post:${post.id}`]);
-  if (url !== null) names.add(`=url:${url}`);
-  for (const reference of references) {
-    if (reference.post !== null) names.add(`>post:${reference.post}`);
-    if (reference.url !== null) names.add(`>url:${reference.url}`);
-  }
-  for (const media of post.media) {
-    if (media.sha256 !== undefined) names.add(`~sha256:${media.sha256}`);
-    if (media.phash !== undefined) names.add(`~phash:${media.phash}`);
-  }
-  const passages = fingerprints(body.grams);
+  const own = [`post:${post.id}`];
+  if (url !== null) own.push(`url:${url}`);
+  const refers = references.flatMap((reference) => [
+    ...(reference.post === null ? [] : [`post:${reference.post}`]),
+    ...(reference.url === null ? [] : [`url:${reference.url}`]),
+  ]);
+  const shows = post.media.flatMap(({ sha256, phash }) => [
+    ...(sha256 === undefined ? [] : [`sha256:${sha256}`]),
+    ...(phash === undefined ? [] : [`phash:${phash}`]),
+  ]);
   return {
-    fingerprints: title === null ? passages : union(passages, fingerprints(title.grams)),
-    names: [...names],
+    wording: wordingNumber(body.wording, title?.wording ?? null),
+    near: bandsOf(shinglesOf(body.wording.units)),
+    passages: passagesOf({ body, title }),
+    own: hashes(own),
+    refers: hashes(refers),
+    shows: hashes(shows),
   };
+}
+
+/** Fingerprints of the passages of a post's text and title. */
+export function passagesOf({ body, title }: Pick<Prepared, "body" | "title">): Uint32Array {
+  const [of, and] = [body, title].map((each) =>
+    each === null ? new Uint32Array() : fingerprints(gramHashes(each.wording, PASSAGE_GRAM)),
+  ) as [Uint32Array, Uint32Array];
+  return union(of, and);
+}
+
+function hashes(names: readonly string[]): Uint32Array {
+  return Uint32Array.from(new Set(names.map(hashName))).sort();
+}
+
+/** Two 32-bit hashes of all that is compared, as one whole number; null when there are no letters at all. */
+function wordingNumber(body: Wording, title: Wording | null): number | null {
+  if (body.units.length === 0 && (title === null || title.units.length === 0)) return null;
+  let low = mix(KEYS_VERSION);
+  let high = mix(~KEYS_VERSION);
+  for (const { units } of title === null ? [body] : [body, title]) {
+    for (let i = 0; i < units.length; i++) {
+      low = Math.imul(low ^ units[i]!, 0x01000193);
+      high = Math.imul(high ^ units[i]!, 0x5bd1e995);
+      high ^= high >>> 15;
+    }
+    // What ends a text: so that a title is never taken for more of the body.
+    low = mix(low ^ 0xffff);
+    high = mix(high ^ 0xffff);
+  }
+  return (high & 0x1fffff) * 2 ** 32 + low;
 }
 
 function worded(text: string, names: readonly string[]): Worded {
   const compared = text.length > COMPARED_UNITS ? text.slice(0, COMPARED_UNITS) : text;
   const wording = wordingOf(compared);
   const own = sentencesNaming(compared, names).map(([from, to]) => unitsBetween(wording, from, to));
-  return { text: compared, wording, grams: gramHashes(wording), own };
+  return { text: compared, wording, grams: gramHashes(wording, SHORT_GRAM), own };
 }
 
 function resolve(post: Post): readonly ResolvedReference[] {

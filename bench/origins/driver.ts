@@ -42,16 +42,14 @@ export async function analyseInMemory(drafts: Iterable<PostDraft>): Promise<Anal
   for (let i = 0; i < all.length; i += BATCH) {
     const entries = all.slice(i, i + BATCH).map((post) => prepare(post, null));
     for (const entry of entries) prepared.set(entry.post.id, entry);
-    const { candidates } = await index.addAndAsk(
+    const { pairs } = await index.addAndAsk(
       entries.map((entry) => ({ post: entry.post.id, keys: keysOf(entry) })),
     );
-    for (const [k, entry] of entries.entries()) {
-      for (const other of candidates[k]!) {
-        const pair = entry.post.id < other ? `${entry.post.id}\n${other}` : `${other}\n${entry.post.id}`;
-        if (links.has(pair)) continue;
-        const link = linkPosts(entry, prepared.get(other)!, options, "bench");
-        if (link !== null) links.set(pair, link);
-      }
+    for (const [one, other] of pairs) {
+      const pair = one < other ? `${one}\n${other}` : `${other}\n${one}`;
+      if (links.has(pair)) continue;
+      const link = linkPosts(prepared.get(one)!, prepared.get(other)!, options, "bench");
+      if (link !== null) links.set(pair, link);
     }
   }
   const kept = await settled([...links.values()], index);
@@ -63,15 +61,13 @@ export async function analyseInMemory(drafts: Iterable<PostDraft>): Promise<Anal
   return { posts, links: kept, traces, traceOf, seconds };
 }
 
-/** A link on wording alone holds while its posts share enough keys: the last posts may have made hubs. */
+/** A link holds while its posts share enough keys: the last posts may have made hubs. */
 async function settled(
   links: readonly Link[],
   index: ReturnType<typeof createMemoryKeys>,
 ): Promise<readonly Link[]> {
-  const firm = (link: Link) =>
-    link.evidence.some((kind) => kind === "stated" || kind === "declared" || kind === "link");
   const shared = await index.share(links.map(({ child, parent }) => [child, parent] as const));
-  return links.filter((link, i) => firm(link) || shared[i]);
+  return links.filter((_, i) => shared[i]);
 }
 
 function tracesOf(posts: ReadonlyMap<PostId, Post>, links: readonly Link[]): readonly Trace[] {

@@ -2,6 +2,7 @@ import { language, loadLanguageModels } from "../../analyzers/language/index.ts"
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { COMPARED_UNITS, keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings } from "../../contracts/finding.ts";
+import type { Crowd } from "../../contracts/keys.ts";
 import { type Link, pairKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
@@ -10,27 +11,35 @@ import type { Parts } from "../parts.ts";
 import { traceJob } from "./jobs.ts";
 import type { PreparedPosts } from "./prepared.ts";
 
+/** What the key index said and is not saved yet: it says each thing once. */
+interface Owed {
+  /** Pairs to compare, by their key. Comparing one that has parted meanwhile does no harm: the trace asks. */
+  readonly pairs: Map<string, readonly [PostId, PostId]>;
+  /** Posts whose stories are to be traced again. */
+  readonly unsettled: Set<PostId>;
+}
+
 /**
  * Judges a batch of posts: language, actor, keys, and the links to every other post that shares enough keys. Links
  * depend on the two posts alone, so a batch that comes twice, or two batches at once, end in the same links. When a post
- * changes meanwhile, the batch is read and judged again. `unsettled` keeps what the key index said of other posts until
- * it is saved: it says each thing once.
+ * changes meanwhile, the batch is read and judged again.
  */
 async function analyze(
   parts: Parts,
   ids: readonly PostId[],
   prepared: PreparedPosts,
-  unsettled: Set<PostId>,
+  owed: Owed,
 ): Promise<void> {
   await loadLanguageModels();
   for (;;) {
-    const analysis = await judge(parts, ids, prepared, unsettled);
+    const { analysis, pairs } = await judge(parts, ids, prepared, owed);
     const changed = await parts.store.saveAnalysis(analysis);
     if (changed.length > 0) {
       prepared.forget(changed);
       continue;
     }
-    for (const id of analysis.retrace) unsettled.delete(id);
+    for (const pair of pairs) owed.pairs.delete(pair);
+    for (const id of analysis.retrace) owed.unsettled.delete(id);
     return;
   }
 }
@@ -41,8 +50,8 @@ async function judge(
   parts: Parts,
   ids: readonly PostId[],
   prepared: PreparedPosts,
-  unsettled: Set<PostId>,
-): Promise<Analysis> {
+  owed: Owed,
+): Promise<{ readonly analysis: Analysis; readonly pairs: readonly string[] }> {
   const { store, version } = parts;
   const batch = await store.getPosts(ids);
   // Before the keys are asked: a link that another saves after this is not taken for one that no longer holds.
@@ -65,30 +74,37 @@ async function judge(
   }
   const index = await parts.keys();
   const answer = await index.addAndAsk(findings.map(({ post, keys }) => ({ post, keys })));
-  for (const id of answer.unsettled) unsettled.add(id);
+  for (const [a, b] of answer.pairs) owed.pairs.set(pairKey({ child: a, parent: b }), [a, b]);
+  for (const id of answer.unsettled) owed.unsettled.add(id);
+  for (const crowd of answer.crowded) parts.log.warn(crowdSentence(crowd));
   const links = new Map<string, Link>();
   const compared = new Map<PostId, Reading>();
-  await prepared.load(answer.candidates.flat());
-  for (const [i, entry] of entries.entries()) {
-    for (const other of answer.candidates[i]!) {
-      const candidate = prepared.get(other);
-      if (candidate === undefined) continue;
-      compared.set(other, prepared.readingOf(other));
-      const link = linkPosts(entry, candidate, parts.copies, version);
-      if (link !== null) links.set(pairKey(link), link);
-    }
+  const pairs = [...owed.pairs];
+  await prepared.load(pairs.flatMap(([, pair]) => pair));
+  for (const [key, [one, other]] of pairs) {
+    const [a, b] = [prepared.get(one), prepared.get(other)];
+    if (a === undefined || b === undefined) continue;
+    for (const id of [one, other]) compared.set(id, prepared.readingOf(id));
+    const link = linkPosts(a, b, parts.copies, version);
+    if (link !== null) links.set(key, link);
   }
   const withdrawn = former.filter((link) => !links.has(pairKey(link)));
-  const retrace = new Set<PostId>(unsettled);
+  const retrace = new Set<PostId>(owed.unsettled);
   for (const { child, parent } of [...links.values(), ...withdrawn]) retrace.add(child).add(parent);
   for (const { post, revision, mark } of batch) compared.set(post.id, { post: post.id, revision, mark });
-  return {
+  const analysis = {
     read: [...compared.values()],
     findings,
     links: [...links.values()],
     withdrawn,
     retrace: [...retrace],
   };
+  return { analysis, pairs: pairs.map(([key]) => key) };
+}
+
+function crowdSentence({ what, count, post }: Crowd): string {
+  const carried = what === "wording" ? "its whole wording" : "a passage of it";
+  return `${post}: ${carried} stands in ${count} posts by now; they are compared with a few of them, not each with each`;
 }
 
 /** Links of posts analysed before; those that do not come out again no longer hold: a text or the analyzers changed. */
@@ -99,11 +115,11 @@ async function linksBefore(parts: Parts, batch: readonly StoredPost[]): Promise<
 
 /** The queue's face of the step. */
 export function analyzeStep(parts: Parts, prepared: PreparedPosts): (job: Job) => Promise<readonly Job[]> {
-  const unsettled = new Set<PostId>();
+  const owed: Owed = { pairs: new Map(), unsettled: new Set() };
   let done = 0;
   return async (job) => {
     const { posts } = job.data as { readonly posts: readonly PostId[] };
-    await analyze(parts, posts, prepared, unsettled);
+    await analyze(parts, posts, prepared, owed);
     done += posts.length;
     parts.log.progress("posts analysed", done, null);
     return [traceJob];

@@ -1,14 +1,15 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
-import { keysOf } from "../../analyzers/links/prepare.ts";
+import { passagesOf } from "../../analyzers/links/prepare.ts";
 import { byTime, memberOf } from "../../analyzers/trace/member.ts";
 import { proposeParents } from "../../analyzers/trace/propose.ts";
+import { KEY_RULES } from "../../contracts/keys.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 import type { PreparedPosts } from "./prepared.ts";
 
-/** Up to here the key index has compared all members that share a passage with each other; no hub has formed. */
-const SMALL_STORY = 64;
+/** Up to here all posts of a story represent their wordings, so the key index has compared those that share enough. */
+const SMALL_STORY = KEY_RULES.group.representatives;
 
 /**
  * Links of a story that the key index could not propose. It joins a large story through a few representatives; here
@@ -25,7 +26,7 @@ export function furtherLinks(
   const posts = inTime(members).map((stored) => prepared.put(stored));
   const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
   const found: Link[] = [];
-  for (const [later, earlier] of proposeParents(posts.map((post) => keysOf(post).fingerprints))) {
+  for (const [later, earlier] of proposeParents(posts.map((post) => passagesOf(post)))) {
     const [a, b] = [posts[later]!, posts[earlier]!];
     if (known.has(`${a.post.id}\n${b.post.id}`)) continue;
     const link = linkPosts(a, b, parts.copies, parts.version);

@@ -58,8 +58,8 @@ export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(pa
 }
 
 /**
- * Posts, and then those of their links that hold with the posts that are there now. A link that rests on wording alone
- * is doubtful when its passage has become a hub that no longer proposes it: only a comparison of the whole story keeps it.
+ * Posts, and then those of their links that hold with the posts that are there now. A link is doubtful when what its
+ * posts share has become a hub that no longer proposes it: only a comparison of the whole story keeps it.
  */
 async function look(
   { store, keys }: Parts,
@@ -68,15 +68,12 @@ async function look(
 ): Promise<Surroundings> {
   const posts = await store.getPosts(ids);
   const links = await store.linksOf(ids);
-  const onWording = links.filter(
-    ({ evidence, verdict }) =>
-      verdict === null &&
-      !evidence.some((kind) => kind === "stated" || kind === "declared" || kind === "link"),
-  );
-  if (onWording.length === 0) return { posts, links };
+  // A person's verdict outranks the index.
+  const open = links.filter(({ verdict }) => verdict === null);
+  if (open.length === 0) return { posts, links };
   const index = await keys();
-  const still = await index.share(onWording.map(({ child, parent }) => [child, parent] as const));
-  for (const [i, link] of onWording.entries()) if (!still[i]) doubtful.set(pairKey(link), link);
+  const still = await index.share(open.map(({ child, parent }) => [child, parent] as const));
+  for (const [i, link] of open.entries()) if (!still[i]) doubtful.set(pairKey(link), link);
   return { posts, links: links.filter((link) => !doubtful.has(pairKey(link))) };
 }
 

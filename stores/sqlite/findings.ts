@@ -1,6 +1,7 @@
 import type { PostFindings } from "../../contracts/finding.ts";
 import type { KeyEntry } from "../../contracts/keys.ts";
 import type { PostId } from "../../contracts/post.ts";
+import { packKeys, unpackKeys } from "../../text/key-bytes.ts";
 import type { Database } from "./database.ts";
 
 /** Keys read at once when a key index is restored. */
@@ -9,16 +10,15 @@ const PAGE = 1_000;
 interface KeyRow {
   readonly key: number;
   readonly id: PostId;
-  readonly fingerprints: Uint8Array;
-  readonly names: string | null;
+  readonly keys: Uint8Array;
 }
 
 /** What the analyzers said of posts, and which posts wait for them: see contracts/store.ts. */
 export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
   const save = raw.prepare(`
     INSERT OR REPLACE INTO findings
-      (post, version, lang, lang_confidence, lang_second, actor, fingerprints, names, watches)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      (post, version, lang, lang_confidence, lang_second, actor, keys, watches)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   const unwatch = raw.prepare("DELETE FROM watched WHERE post = ?");
   const watched = raw.prepare("INSERT OR REPLACE INTO watched (watch, post, confirmed) VALUES (?, ?, ?)");
   const done = raw.prepare("DELETE FROM to_analyze WHERE post = ?");
@@ -34,7 +34,7 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
     ) f JOIN posts p ON p.key = f.post
     WHERE f.post NOT IN (SELECT post FROM to_analyze) LIMIT ?2`);
   const page = raw.prepare(`
-    SELECT p.key, p.id, f.fingerprints, f.names FROM findings f JOIN posts p ON p.key = f.post
+    SELECT p.key, p.id, f.keys FROM findings f JOIN posts p ON p.key = f.post
     WHERE f.post > ? ORDER BY f.post LIMIT ${PAGE}`);
 
   const numberOf = (version: string): number => Number(versionKey.get(version)?.key ?? 0);
@@ -51,7 +51,6 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
           last = written;
         }
         const key = keyOf(post);
-        const { fingerprints, names } = keys;
         save.run(
           key,
           version,
@@ -59,8 +58,7 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
           language.confidence,
           language.second ?? null,
           actor,
-          new Uint8Array(fingerprints.buffer, fingerprints.byteOffset, fingerprints.byteLength),
-          names.length === 0 ? null : JSON.stringify(names),
+          packKeys(keys),
           watches.length === 0 ? null : JSON.stringify(watches),
         );
         unwatch.run(key);
@@ -78,16 +76,9 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
       let after = 0;
       for (;;) {
         const rows = page.all(after) as unknown as readonly KeyRow[];
-        for (const { id, fingerprints, names } of rows) {
-          // A copy, because a view of 32-bit numbers must begin at a multiple of four bytes.
-          const bytes = fingerprints.slice();
-          yield {
-            post: id,
-            keys: {
-              fingerprints: new Uint32Array(bytes.buffer),
-              names: names === null ? [] : (JSON.parse(names) as readonly string[]),
-            },
-          };
+        for (const { id, keys } of rows) {
+          // Empty until the post is analysed again: its keys were of a former kind.
+          if (keys.length > 0) yield { post: id, keys: unpackKeys(keys) };
         }
         if (rows.length < PAGE) return;
         after = rows[rows.length - 1]!.key;

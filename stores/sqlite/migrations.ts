@@ -169,4 +169,10 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX deliveries_by_state ON deliveries (state, due_at);
   `,
+  `
+  -- Keys of a new kind, in one column; posts are analysed again by their version, and have none until then.
+  ALTER TABLE findings DROP COLUMN names;
+  ALTER TABLE findings RENAME COLUMN fingerprints TO keys;
+  UPDATE findings SET keys = x'';
+  `,
 ];

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { analyze, readings, sampleFindings, sampleLink, samplePost, sampleStory } from "./store.samples.ts";
+import {
+  analyze,
+  readings,
+  sampleFindings,
+  sampleKeys,
+  sampleLink,
+  samplePost,
+  sampleStory,
+} from "./store.samples.ts";
 import type { Current } from "./store.suite.ts";
 
 /** Findings, and which posts wait for a step. */
@@ -39,7 +47,7 @@ export function analysisPromises(current: Current): void {
     it("keeps keys as they are, none too", async () => {
       const { store, settle } = current();
       await store.savePosts([samplePost("web:1"), samplePost("web:2")]);
-      const none = { fingerprints: new Uint32Array(), names: [] };
+      const none = sampleKeys({ wording: null });
       await analyze(store, { findings: [sampleFindings("web:1"), sampleFindings("web:2", { keys: none })] });
       await settle();
       const keys = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analyze, ids, sampleFindings, samplePost } from "./store.samples.ts";
+import { analyze, ids, sampleFindings, sampleKeys, samplePost } from "./store.samples.ts";
 import type { Current } from "./store.suite.ts";
 
 /** More than any store's page. */
@@ -43,14 +43,15 @@ export function pagingPromises(current: Current): void {
       const { store, settle } = current();
       const posts = Array.from({ length: MANY }, (_, i) => samplePost(`web:${i}`));
       await store.savePosts(posts);
-      const names = ["=url:https://a.example/é", ">post:web:x"];
+      const names = Uint32Array.of(3, 5);
       await analyze(store, {
         findings: posts.slice(1).map(({ id }, i) =>
           sampleFindings(id, {
-            keys: {
-              fingerprints: new Uint32Array([i, 0xffffffff]).subarray(i % 2),
-              names: i % 3 === 0 ? names : [],
-            },
+            keys: sampleKeys({
+              wording: i,
+              passages: Uint32Array.of(i, 0xffffffff).subarray(i % 2),
+              shows: names.subarray(i % 3),
+            }),
           }),
         ),
       });
@@ -62,8 +63,9 @@ export function pagingPromises(current: Current): void {
         seen.add(post);
         if (i % 500 === 0) await store.savePosts([samplePost(`web:late-${i}`)]);
         if (i % 100 > 3) continue;
-        expect([...keys.fingerprints]).toEqual(i % 2 === 0 ? [i, 0xffffffff] : [0xffffffff]);
-        expect(keys.names).toEqual(i % 3 === 0 ? names : []);
+        expect(keys.wording).toBe(i);
+        expect([...keys.passages]).toEqual(i % 2 === 0 ? [i, 0xffffffff] : [0xffffffff]);
+        expect([...keys.shows]).toEqual([3, 5].slice(i % 3));
       }
       expect(seen.size).toBe(MANY - 1);
     });

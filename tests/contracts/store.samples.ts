@@ -1,5 +1,5 @@
 import type { Delivery, RaisedAlert } from "../../contracts/alert.ts";
-import type { PostFindings } from "../../contracts/finding.ts";
+import type { PostFindings, PostKeys } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { Post } from "../../contracts/post.ts";
 import type { Query } from "../../contracts/query.ts";
@@ -53,11 +53,22 @@ export function sampleFindings(post: string, over: Partial<PostFindings> = {}): 
     post,
     language: { lang: "en", confidence: 0.5 },
     actor: null,
-    keys: { fingerprints: new Uint32Array([1, 0x80000000, 0xffffffff]), names: [`=post:${post}`] },
+    keys: sampleKeys({
+      wording: 2 ** 53 - 1,
+      near: Uint32Array.of(7, 3),
+      passages: Uint32Array.of(1, 0x80000000, 0xffffffff),
+      own: Uint32Array.of(post.length),
+      refers: Uint32Array.of(5, 6),
+    }),
     watches: [],
     version: "v1",
     ...over,
   };
+}
+
+export function sampleKeys(over: Partial<PostKeys>): PostKeys {
+  const none = new Uint32Array();
+  return { wording: null, near: none, passages: none, own: none, refers: none, shows: none, ...over };
 }
 
 export function sampleLink(child: string, parent: string, over: Partial<Link> = {}): Link {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { fingerprints, gramHashes, union } from "../../text/fingerprints.ts";
+import { fingerprints, gramHashes, PASSAGE_GRAM, union } from "../../text/fingerprints.ts";
 import { spanEnd, weightBetween, wordingOf, wordingText } from "../../text/wording.ts";
 
-const printsOf = (text: string) => fingerprints(gramHashes(wordingOf(text)));
+const printsOf = (text: string) => fingerprints(gramHashes(wordingOf(text), PASSAGE_GRAM));
 const folded = (text: string) => wordingText(wordingOf(text));
 
 describe("wordingOf", () => {

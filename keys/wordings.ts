@@ -1,0 +1,186 @@
+import type { PostKeys } from "../contracts/finding.ts";
+import { enoughPassages, type KeyRules } from "../contracts/keys.ts";
+import { BECAME_HUB, Lists, NO_HUB_NOW, NOTHING } from "./lists.ts";
+import { longer } from "./longer.ts";
+import { Shelf } from "./shelf.ts";
+import { Tally } from "./tally.ts";
+import { WordingNumbers } from "./wording-numbers.ts";
+
+/** A shared band outweighs any number of passages. */
+const BAND = 2 ** 24;
+
+/** What a wording's coming or going did to others. */
+export interface Effects {
+  /** Wordings of which at least one pair is alike no longer. */
+  readonly parted: Set<number>;
+  /** Wordings that may be alike to more than before. */
+  readonly again: Set<number>;
+}
+
+/** The distinct wordings, numbered from zero, and which of them are alike: see contracts/keys.ts. */
+export class Wordings {
+  readonly #numbers = new WordingNumbers();
+  readonly #runs = new Shelf();
+  #passagesAt = new Uint32Array(1 << 10);
+  #passageCounts = new Uint32Array(1 << 10);
+  #nearAt = new Uint32Array(1 << 10);
+  /** Whether a wording was ever alike to another: what was not cannot be parted. */
+  #everAlike = new Uint8Array(1 << 10);
+  #nearCounts = new Uint8Array(1 << 10);
+  readonly #rules: Pick<KeyRules, "passage" | "near">;
+  readonly #passages: Lists;
+  readonly #near: Lists;
+  readonly #tally = new Tally();
+
+  constructor(rules: Pick<KeyRules, "passage" | "near">) {
+    const before = (a: number, b: number) => this.#numbers.of(a) < this.#numbers.of(b);
+    this.#rules = rules;
+    this.#passages = new Lists(rules.passage, before);
+    this.#near = new Lists(rules.near, before);
+  }
+
+  /** The place of a wording; it is made known by its first post. */
+  place(keys: PostKeys, number: number): number {
+    const known = this.#numbers.find(number);
+    if (known !== NOTHING) return known;
+    const place = this.#numbers.add(number);
+    this.#reserve(place);
+    this.#passagesAt[place] = this.#runs.put(keys.passages);
+    this.#passageCounts[place] = keys.passages.length;
+    this.#nearAt[place] = this.#runs.put(keys.near);
+    this.#nearCounts[place] = keys.near.length;
+    return place;
+  }
+
+  /** How many carry a passage of the wording that joined last, if that is a number to tell; else zero. */
+  get reached(): number {
+    return this.#passages.reached;
+  }
+
+  number(wording: number): number {
+    return this.#numbers.of(wording);
+  }
+
+  /** Puts a wording on its lists and says which others it is alike to. */
+  join(wording: number, { parted }: Effects): readonly number[] {
+    const tally = this.#tally;
+    this.#passages.reached = 0;
+    const changed: [Lists, number, number][] = [];
+    for (const [lists, keys, weight] of this.#listsOf(wording)) {
+      for (let i = 0; i < keys.length; i++) {
+        const change = lists.join(keys[i]!, wording, tally, weight);
+        if (change !== NOTHING) changed.push([lists, keys[i]!, change]);
+      }
+    }
+    const alike = this.#alike(wording);
+    for (const [lists, key, change] of changed) this.#part(lists, key, change, parted);
+    return alike;
+  }
+
+  /** The wordings that one on its lists is alike to. */
+  ask(wording: number): readonly number[] {
+    for (const [lists, keys, weight] of this.#listsOf(wording))
+      for (let i = 0; i < keys.length; i++) lists.ask(keys[i]!, wording, this.#tally, weight);
+    return this.#alike(wording);
+  }
+
+  /** Takes a wording off its lists, when its last post has changed. */
+  leave(wording: number, { again }: Effects): void {
+    for (const [lists, keys] of this.#listsOf(wording)) {
+      for (let i = 0; i < keys.length; i++) {
+        const change = lists.leave(keys[i]!, wording);
+        if (change === NO_HUB_NOW) for (const member of lists.members(keys[i]!)) again.add(member);
+        else if (change !== NOTHING) again.add(change);
+      }
+    }
+  }
+
+  areAlike(a: number, b: number): boolean {
+    const [nearA, nearB] = [this.#nearOf(a), this.#nearOf(b)];
+    for (let i = 0; i < nearA.length && i < nearB.length; i++)
+      if (nearA[i] === nearB[i] && this.#near.meet(nearA[i]!, a, b)) return true;
+    const enough = enoughPassages(this.#passageCounts[a]!, this.#passageCounts[b]!);
+    return enough > 0 && this.#shared(a, b, enough, true) >= enough;
+  }
+
+  /** Notes one wording of each pair that a change of a hub has parted. */
+  #part(lists: Lists, key: number, change: number, parted: Set<number>): void {
+    const members = lists.members(key);
+    const { representatives } = this.#rules[lists === this.#near ? "near" : "passage"];
+    // Representatives go on to meet all, so only pairs of others can have been parted.
+    const others = members.subarray(representatives);
+    const changed = change === BECAME_HUB ? others : [change];
+    for (const a of changed) {
+      if (parted.has(a) || this.#everAlike[a] === 0) continue;
+      if (others.some((b) => a !== b && this.#wereAlike(a, b) && !this.areAlike(a, b))) parted.add(a);
+    }
+  }
+
+  /** Whether two wordings could be alike if there were no hubs. */
+  #wereAlike(a: number, b: number): boolean {
+    if (this.#everAlike[b] === 0) return false;
+    const enough = enoughPassages(this.#passageCounts[a]!, this.#passageCounts[b]!);
+    if (enough > 0 && this.#shared(a, b, enough, false) >= enough) return true;
+    const [nearA, nearB] = [this.#nearOf(a), this.#nearOf(b)];
+    return nearA.some((band, i) => band === nearB[i]);
+  }
+
+  /** How many passages two wordings share, stopping at `most`; with `meeting` only those in which they meet. */
+  #shared(a: number, b: number, most: number, meeting: boolean): number {
+    const [first, second] = [this.#passagesOf(a), this.#passagesOf(b)];
+    let shared = 0;
+    for (let i = 0, j = 0; i < first.length && j < second.length && shared < most; ) {
+      const [one, other] = [first[i]!, second[j]!];
+      if (one === other) {
+        if (!meeting || this.#passages.meet(one, a, b)) shared++;
+        i++;
+        j++;
+      } else if (one < other) i++;
+      else j++;
+    }
+    return shared;
+  }
+
+  /** Reads off the tally who is alike, and clears it. */
+  #alike(wording: number): readonly number[] {
+    const { counts, met, size } = this.#tally;
+    const own = this.#passageCounts[wording]!;
+    const found: number[] = [];
+    for (let i = 0; i < size; i++) {
+      const other = met[i]!;
+      const count = counts[other]!;
+      counts[other] = 0;
+      if (count < BAND && count < enoughPassages(own, this.#passageCounts[other]!)) continue;
+      found.push(other);
+      this.#everAlike[other] = 1;
+    }
+    if (found.length > 0) this.#everAlike[wording] = 1;
+    this.#tally.size = 0;
+    return found;
+  }
+
+  #listsOf(wording: number): readonly (readonly [Lists, Uint32Array, number])[] {
+    return [
+      [this.#near, this.#nearOf(wording), BAND],
+      [this.#passages, this.#passagesOf(wording), 1],
+    ];
+  }
+
+  #passagesOf(wording: number): Uint32Array {
+    return this.#runs.at(this.#passagesAt[wording]!, this.#passageCounts[wording]!);
+  }
+
+  #nearOf(wording: number): Uint32Array {
+    return this.#runs.at(this.#nearAt[wording]!, this.#nearCounts[wording]!);
+  }
+
+  #reserve(place: number): void {
+    this.#tally.reserve(place + 1);
+    if (this.#passagesAt.length > place) return;
+    this.#passagesAt = longer(this.#passagesAt);
+    this.#passageCounts = longer(this.#passageCounts);
+    this.#nearAt = longer(this.#nearAt);
+    this.#everAlike = longer(this.#everAlike);
+    this.#nearCounts = longer(this.#nearCounts);
+  }
+}
