@@ -5,7 +5,7 @@ import { pythonOf } from "../peers/python.ts";
 import { type Answered, errorsOf, type Group } from "./accuracy.ts";
 import { sameCode } from "./codes.ts";
 
-const SCRIPT = fileURLToPath(new URL("../peers/eldc.py", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../peers/languages.py", import.meta.url));
 
 /** Our errors beside those of eldc 0.4.0 (PyPI, the third version of ELD, in C), which no JavaScript user can have. */
 export async function besideEldc(groups: readonly Group[]): Promise<string> {
