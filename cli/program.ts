@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { defineAlert } from "./commands/alert.ts";
 import { defineAnalyze } from "./commands/analyze.ts";
 import { defineConfig } from "./commands/config.ts";
 import { defineCrawl } from "./commands/crawl.ts";
@@ -7,12 +8,17 @@ import { defineDoctor } from "./commands/doctor.ts";
 import { defineExport } from "./commands/export.ts";
 import { defineImport } from "./commands/import.ts";
 import { defineLink } from "./commands/link.ts";
+
 import { defineReport } from "./commands/report.ts";
+
+import { defineSchedule } from "./commands/schedule.ts";
+
 import { defineSearch } from "./commands/search.ts";
 import { defineSources } from "./commands/sources.ts";
 import { defineStack } from "./commands/stack.ts";
 import { defineTrace } from "./commands/trace.ts";
 import { defineUp } from "./commands/up.ts";
+import { defineWatch } from "./commands/watch.ts";
 import { examples } from "./examples.ts";
 import { EXIT_MEANINGS } from "./exit.ts";
 
@@ -55,10 +61,13 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineAnalyze,
     defineSearch,
     defineTrace,
+    defineWatch,
+    defineAlert,
     defineLink,
     defineReport,
     defineExport,
     defineSources,
+    defineSchedule,
     defineConfig,
     defineDoctor,
     defineStack,

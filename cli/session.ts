@@ -5,6 +5,7 @@ import type { Config } from "../config/schema.ts";
 import { UsageError } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
+import type { SqliteOptions } from "../stores/sqlite/index.ts";
 import { EXIT } from "./exit.ts";
 import { type Interruption, watchInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
@@ -32,6 +33,10 @@ export interface Session {
   checkedConfig(): Promise<Config>;
   /** The store, to read only: it may be used beside a running Headwater. */
   store(): Promise<Store>;
+  /** The same, or null when nothing has been stored yet. */
+  storeIfThere(): Promise<Store | null>;
+  /** The store for one small write, also beside a running Headwater: a person's decision must not wait for its end. */
+  storeBeside(): Promise<Store>;
 }
 
 function createSession(options: GlobalOptions): Session {
@@ -56,6 +61,15 @@ function createSession(options: GlobalOptions): Session {
     const loaded = await load();
     return loaded.problems.length === 0 ? loaded.config : checked(loaded);
   };
+  const open = async (options: SqliteOptions) => {
+    const { data } = await config();
+    const [{ openSqliteStore }, path] = await Promise.all([
+      import("../stores/sqlite/index.ts"),
+      import("node:path"),
+    ]);
+    return openSqliteStore(path.join(data, "headwater.db"), options);
+  };
+  const store = () => open({ readOnly: true });
   return {
     options,
     out: createOutput(process.stdout, () => interruption?.stop()),
@@ -67,14 +81,13 @@ function createSession(options: GlobalOptions): Session {
     load,
     config,
     checkedConfig: async () => checked(await load()),
-    store: async () => {
-      const { data } = await config();
-      const [{ openSqliteStore }, path] = await Promise.all([
-        import("../stores/sqlite/index.ts"),
-        import("node:path"),
-      ]);
-      return openSqliteStore(path.join(data, "headwater.db"), { readOnly: true });
-    },
+    store,
+    storeBeside: () => open({ beside: true }),
+    storeIfThere: () =>
+      store().catch((error: unknown) => {
+        if (error instanceof UsageError && error.exit === EXIT.noInput) return null;
+        throw error;
+      }),
   };
 }
 

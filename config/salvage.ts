@@ -26,7 +26,15 @@ function repair(root: unknown, path: readonly PathPart[]): void {
 /** A source keeps what can be checked of it. */
 function sourceInstead(given: unknown, index: number): unknown {
   const source = typeof given === "object" && given !== null && !Array.isArray(given) ? given : {};
-  const { name, collector, every, enabled: _, ...options } = source as Readonly<Record<string, unknown>>;
+  const {
+    name,
+    collector,
+    every,
+    enabled: _,
+    group: __,
+    schedule: ___,
+    ...options
+  } = source as Readonly<Record<string, unknown>>;
   return {
     ...options,
     name: typeof name === "string" && name !== "" ? name : `sources[${index}]`,

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { AFFILIATIONS } from "../contracts/actor.ts";
+import { alertsSchema } from "./alerts.ts";
 import { copiesSchema } from "./copies.ts";
+
 import { eventSchema, reportsSchema } from "./reports.ts";
+
+import { ownSchedule, scheduleSchema } from "./schedule.ts";
+import { watchSchema } from "./watches.ts";
 
 // One table: every key of the config file with its default, its meaning and, where it has one, its environment
 // variable. Help, `config schema`, `config check` and docs/config.md are made from it. Unknown keys are refused.
@@ -105,10 +110,14 @@ export const actorSchema = z.strictObject({
 export const sourceSchema = z.looseObject({
   name: z.string().min(1).meta({ description: "Your name for it; unique." }),
   collector: z.string().meta({ description: "Which collector reads it, e.g. `rss`." }),
-  every: z
-    .string()
+  every: z.string().optional().meta({
+    description: "Cron expression for this source; that of its group, else `schedule.every`, when left out.",
+  }),
+  group: z.string().optional().meta({ description: "The group of `schedule.groups` whose schedule it has." }),
+  schedule: z
+    .strictObject(ownSchedule)
     .optional()
-    .meta({ description: "Cron expression for this source; `schedule.every` when left out." }),
+    .meta({ description: "What else of its schedule is its own." }),
   enabled: z
     .boolean()
     .default(true)
@@ -129,16 +138,7 @@ export const configSchema = z.strictObject({
     .meta({ description: "Platform names to accept beside the known ones." }),
   http: httpSchema.prefault({}).meta({ description: "How requests are made." }),
   copies: copiesSchema.prefault({}).meta({ description: "When two wordings count as a copy." }),
-  schedule: z
-    .strictObject({
-      every: z.string().default("*/15 * * * *").meta({ description: "Cron expression of crawls." }),
-      zone: z
-        .string()
-        .default("UTC")
-        .meta({ description: "Time zone of cron expressions, e.g. America/Toronto." }),
-    })
-    .prefault({})
-    .meta({ description: "When sources are crawled." }),
+  schedule: scheduleSchema.prefault({}).meta({ description: "When sources are crawled." }),
   privacy: z
     .strictObject({
       shown_accounts: z
@@ -159,6 +159,11 @@ export const configSchema = z.strictObject({
     .array(sourceSchema)
     .default([])
     .meta({ description: "What is collected, each by one collector." }),
+  watches: z
+    .array(watchSchema)
+    .default([])
+    .meta({ description: "Narratives that analysts follow; each analysed post joins those it matches." }),
+  alerts: alertsSchema.prefault({}).meta({ description: "What raises an alert, and who is told of it." }),
   actors: z.array(actorSchema).default([]).meta({
     description: "The outlets, bodies and people behind accounts and domains, as analysts registered them.",
   }),

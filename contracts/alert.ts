@@ -104,8 +104,8 @@ export interface Delivery {
   readonly mode: "alone" | "digest";
   /** The digest it went into, fixed before the first attempt so that every attempt sends the same digest. */
   readonly batch: string | null;
-  /** `failed`: the channel refused it for good; a person must act. */
-  readonly state: "waiting" | "sent" | "failed";
+  /** `failed`: the channel refused it for good, a person must act. `withdrawn`: it was not borne out before it was told. */
+  readonly state: "waiting" | "sent" | "failed" | "withdrawn";
   readonly created_at: string;
   /** Not to be sent before this: the end of quiet hours, of a digest's period, of a pause the channel asked for. */
   readonly due_at: string;

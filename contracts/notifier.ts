@@ -9,6 +9,8 @@ export interface AlertText {
   readonly thread: string;
   readonly rule: string;
   readonly severity: Severity;
+  /** The severity in the language. */
+  readonly severity_told: string;
   /** `open`, `acknowledged`, `closed`, in the language. */
   readonly state: string;
   /** One sentence that stands for the whole. */

@@ -32,3 +32,15 @@ export interface Quarantined {
   readonly raw: string;
   readonly at: string;
 }
+
+/** What the runs of one source add up to. */
+export interface RunSummary {
+  readonly runs: number;
+  readonly first_at: string;
+  /** When a run last brought something new; null when none ever did. */
+  readonly last_new_at: string | null;
+  /** Since then: how many runs ended, how many of them failed, and what the last one failed of. */
+  readonly since: number;
+  readonly failed: number;
+  readonly problem: string | null;
+}

@@ -4,6 +4,7 @@ import { actorIndex } from "../analyzers/actors/index.ts";
 import { language } from "../analyzers/language/index.ts";
 import { LINKS_VERSION } from "../analyzers/links/index.ts";
 import { TRACE_VERSION } from "../analyzers/trace/index.ts";
+import { WATCHES_VERSION, watchIndex } from "../analyzers/watches/index.ts";
 import { collectors } from "../collectors/index.ts";
 import type { Config, SourceConfig } from "../config/schema.ts";
 import type { Collector } from "../contracts/collector.ts";
@@ -12,11 +13,15 @@ import type { KeyIndex } from "../contracts/keys.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
 import { createFetcher } from "../http/index.ts";
+import { createSender, type Sender } from "../http/send.ts";
 import { createMemoryKeys } from "../keys/memory.ts";
 import { createMemoryQueue } from "../queues/memory.ts";
 import { openSqliteStore } from "../stores/sqlite/index.ts";
+import { channelMap } from "./alerts/channels.ts";
+import { rulesOf } from "./alerts/parts.ts";
 import { checkConfig } from "./check.ts";
-import type { Parts, Source } from "./parts.ts";
+import { optionsOf, type Parts, type Source } from "./parts.ts";
+import { scheduleOf } from "./schedules.ts";
 
 export { checkConfig };
 
@@ -27,6 +32,12 @@ export interface AssembleDeps {
   readonly readOnly?: boolean;
   /** Used instead of the config's sources: what `import` was given. */
   readonly sources?: readonly SourceConfig[];
+  /** Used instead of the one in the data folder; closed with the parts. */
+  readonly store?: Store;
+  /** Where the console channel writes; the log when left out. */
+  readonly write?: Parts["write"];
+  /** Where channels' secrets come from; the process's own environment when left out. */
+  readonly env?: Parts["env"];
 }
 
 /** Builds the parts of the embedded construction from a config. All problems of the config are told at once. */
@@ -35,16 +46,21 @@ export async function assemble(
   deps: AssembleDeps,
 ): Promise<Parts & { close(): Promise<void> }> {
   const wanted = deps.sources === undefined ? config : { ...config, sources: [...deps.sources] };
-  const problems = checkConfig(wanted);
+  const problems = checkConfig(wanted, config.sources);
   if (problems.length > 0) {
     throw new UsageError(problems.map(({ path: at, sentence }) => `${at}: ${sentence}`).join("\n"), 78);
   }
   const now = deps.now ?? (() => new Date());
-  const store = await openSqliteStore(path.join(config.data, "headwater.db"), {
-    readOnly: deps.readOnly ?? false,
-  });
+  const store =
+    deps.store ??
+    (await openSqliteStore(path.join(config.data, "headwater.db"), { readOnly: deps.readOnly ?? false }));
   const http = createFetcher(config.http, { now, log: deps.log });
   const queue = createMemoryQueue({ log: deps.log });
+  let made: Sender | null = null;
+  const sender = () => {
+    made ??= createSender(config.http);
+    return made;
+  };
   return {
     config,
     store,
@@ -54,6 +70,12 @@ export async function assemble(
     sources: sourcesOf(wanted),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
     actorOf: actorIndex(config.actors),
+    watchesOf: watchIndex(config.watches),
+    rules: rulesOf(config.alerts),
+    channels: channelMap(config.alerts),
+    send: (request, signal) => sender().send(request, signal),
+    write: deps.write ?? (async (lines) => lines.forEach((line) => void deps.log.info(line))),
+    env: deps.env ?? process.env,
     copies: config.copies,
     version: versionOf(config),
     log: deps.log,
@@ -61,6 +83,7 @@ export async function assemble(
     close: async () => {
       await queue.close();
       await http.close();
+      await made?.close();
       await store.close();
     },
   };
@@ -70,10 +93,11 @@ function sourcesOf(config: Config): ReadonlyMap<string, Source> {
   return new Map(
     config.sources
       .filter(({ enabled }) => enabled)
-      .map(({ name, collector: kind, every, enabled: _, ...options }) => {
-        const collector = collectors[kind] as Collector;
-        const checked = collector.info.options.parse(options);
-        return [name, { name, collector, options: checked, every: every ?? config.schedule.every }];
+      .map((source) => {
+        const { name } = source;
+        const collector = collectors[source.collector] as Collector;
+        const options = collector.info.options.parse(optionsOf(source));
+        return [name, { name, collector, options, schedule: scheduleOf(source, config) }];
       }),
   );
 }
@@ -81,10 +105,10 @@ function sourcesOf(config: Config): ReadonlyMap<string, Source> {
 /** The analyzers' versions and a hash of all that their findings depend on beside the posts. */
 function versionOf(config: Config): string {
   const hash = createHash("sha256")
-    .update(JSON.stringify([config.copies, config.actors]))
+    .update(JSON.stringify([config.copies, config.actors, config.watches]))
     .digest("hex")
     .slice(0, 8);
-  return `language ${language.version}, links ${LINKS_VERSION}, trace ${TRACE_VERSION}, config ${hash}`;
+  return `language ${language.version}, links ${LINKS_VERSION}, trace ${TRACE_VERSION}, watches ${WATCHES_VERSION}, config ${hash}`;
 }
 
 /** Keys restored a few thousand at a time, so that progress is seen and nothing is held twice. */

@@ -1,20 +1,36 @@
-import { Cron } from "croner";
+import { watchProblems } from "../analyzers/watches/index.ts";
 import { collectors } from "../collectors/index.ts";
 import { type Problem, pathText } from "../config/problem.ts";
 import type { Config } from "../config/schema.ts";
 import { slipsOf } from "../config/sentences.ts";
 import { jsonSchemaOf } from "../config/table.ts";
 import { nearest } from "../text/nearest.ts";
+import { channelProblems } from "./alerts/channels.ts";
+import { ruleProblems } from "./alerts/parts.ts";
+import { optionsOf } from "./parts.ts";
+import { scheduleProblems } from "./schedules.ts";
 
-/** What the schema alone cannot see: each source's options, names used twice, schedules, actors that claim the same. */
-export function checkConfig(config: Config): readonly Problem[] {
-  return [...sourceProblems(config), ...scheduleProblems(config), ...actorProblems(config)];
+/**
+ * What the schema alone cannot see: each source's options, names used twice, schedules, actors that claim the same, what
+ * watches and alert rules are made of. `named` are the sources that rules may name, where others are crawled for once.
+ */
+export function checkConfig(config: Config, named: Config["sources"] = config.sources): readonly Problem[] {
+  return [
+    ...sourceProblems(config),
+    ...scheduleProblems(config),
+    ...actorProblems(config),
+    ...watchesProblems(config),
+    ...channelProblems(config),
+    ...ruleProblems(config, named),
+  ];
 }
 
 function sourceProblems(config: Config): readonly Problem[] {
   const problems: Problem[] = [];
   const names = new Map<string, number>();
-  for (const [i, { name, collector: kind, every: _, enabled: __, ...options }] of config.sources.entries()) {
+  for (const [i, source] of config.sources.entries()) {
+    const { name, collector: kind } = source;
+    const options = optionsOf(source);
     const at = `sources[${i}]`;
     const twin = names.get(name);
     if (twin !== undefined) {
@@ -45,30 +61,6 @@ function sourceProblems(config: Config): readonly Problem[] {
   return problems;
 }
 
-function scheduleProblems(config: Config): readonly Problem[] {
-  const zone = config.schedule.zone;
-  const problems: Problem[] = [];
-  if (!isZone(zone)) {
-    problems.push({
-      path: "schedule.zone",
-      sentence: `"${zone}" is no time zone; write one like America/Toronto or UTC`,
-    });
-  }
-  const schedules = [
-    { path: "schedule.every", every: config.schedule.every as string | undefined },
-    ...config.sources.map(({ every }, i) => ({ path: `sources[${i}].every`, every })),
-  ];
-  for (const { path, every } of schedules) {
-    const wrong = every === undefined ? null : cronProblem(every);
-    if (wrong !== null)
-      problems.push({
-        path,
-        sentence: `"${every}" is no cron expression (${wrong}); "*/15 * * * *" is every 15 minutes`,
-      });
-  }
-  return problems;
-}
-
 function actorProblems(config: Config): readonly Problem[] {
   const problems: Problem[] = [];
   const claimed = new Map<string, string>();
@@ -87,20 +79,22 @@ function actorProblems(config: Config): readonly Problem[] {
   return problems;
 }
 
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function cronProblem(expression: string): string | null {
-  try {
-    new Cron(expression, { paused: true });
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/^CronPattern: /, "") : String(error);
-  }
+function watchesProblems({ watches }: Config): readonly Problem[] {
+  const names = watches.map(({ name }) => name);
+  return watches.flatMap((watch, i) => {
+    const wrong: { path: readonly (string | number)[]; sentence: string }[] = [...watchProblems(watch)];
+    if (names.indexOf(watch.name) !== i) {
+      wrong.push({
+        path: ["name"],
+        sentence: `"${watch.name}" is the name of a watch already; names are unique`,
+      });
+    }
+    if (watch.queries.length + watch.patterns.length + Object.values(watch.terms).flat().length === 0) {
+      wrong.push({
+        path: [],
+        sentence: `watch "${watch.name}" has no queries, terms or patterns, so nothing joins it`,
+      });
+    }
+    return wrong.map(({ path, sentence }) => ({ path: pathText(["watches", i, ...path]), sentence }));
+  });
 }

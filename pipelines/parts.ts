@@ -1,13 +1,18 @@
 import type { ActorOf } from "../analyzers/actors/index.ts";
+import type { WatchesOf } from "../analyzers/watches/index.ts";
 import type { CopiesOptions } from "../config/copies.ts";
-import type { Config } from "../config/schema.ts";
+import type { Config, SourceConfig } from "../config/schema.ts";
 import type { Actor } from "../contracts/actor.ts";
 import type { Collector } from "../contracts/collector.ts";
 import type { Fetcher } from "../contracts/fetcher.ts";
 import type { KeyIndex } from "../contracts/keys.ts";
 import type { Log } from "../contracts/log.ts";
+import type { NotifierIo, SendAnswer, SendRequest } from "../contracts/notifier.ts";
 import type { Queue } from "../contracts/queue.ts";
 import type { Store } from "../contracts/store.ts";
+import type { Schedule } from "../text/schedule.ts";
+import type { Channel } from "./alerts/channels.ts";
+import type { Rule } from "./alerts/parts.ts";
 
 /** What the steps are made of. Embedded and distributed differ in these parts and in nothing else. */
 export interface Parts {
@@ -20,6 +25,17 @@ export interface Parts {
   readonly sources: ReadonlyMap<string, Source>;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly actorOf: ActorOf;
+  readonly watchesOf: WatchesOf;
+  /** Alert rules in force. */
+  readonly rules: readonly Rule[];
+  /** Channels that alerts are told on, by name. */
+  readonly channels: ReadonlyMap<string, Channel>;
+  /** The guarded way out for messages. */
+  readonly send: (request: SendRequest, signal: AbortSignal) => Promise<SendAnswer>;
+  /** Where the console channel writes. */
+  readonly write: NotifierIo["write"];
+  /** Where channels' secrets come from. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly copies: CopiesOptions;
   /** Analyzer versions and a hash of what they were configured with; stored with each finding. */
   readonly version: string;
@@ -32,5 +48,19 @@ export interface Source {
   readonly name: string;
   readonly collector: Collector;
   readonly options: unknown;
-  readonly every: string;
+  readonly schedule: Schedule;
+}
+
+/** What of a source's config is its collector's. */
+export function optionsOf(source: SourceConfig): Readonly<Record<string, unknown>> {
+  const {
+    name: _,
+    collector: __,
+    every: ___,
+    group: ____,
+    schedule: _____,
+    enabled: ______,
+    ...options
+  } = source;
+  return options;
 }

@@ -3,10 +3,12 @@ import type { Parts } from "./parts.ts";
 import { analyzeStep } from "./steps/analyze.ts";
 import { collectStep } from "./steps/collect.ts";
 import { analyzeJobs, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
+import { notifyStep } from "./steps/notify.ts";
 import { PreparedPosts } from "./steps/prepared.ts";
+import { scheduleStep } from "./steps/schedule.ts";
 import { traceStep } from "./steps/trace.ts";
 
-export const ROLES = ["collect", "analyze", "trace"] as const;
+export const ROLES = ["schedule", "collect", "analyze", "trace", "notify"] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Step {
@@ -24,6 +26,7 @@ const CRAWLS_AT_ONCE = 8;
 export function steps(parts: Parts): readonly Step[] {
   const prepared = new PreparedPosts(parts);
   return [
+    { name: "schedule", handle: () => scheduleStep(parts), concurrency: 1, priority: 0 },
     {
       name: "collect",
       handle: (job, signal) => collectStep(parts, job, signal),
@@ -32,6 +35,7 @@ export function steps(parts: Parts): readonly Step[] {
     },
     { name: "analyze", handle: analyzeStep(parts, prepared), concurrency: 1, priority: 0 },
     { name: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
+    { name: "notify", handle: (_, signal) => notifyStep(parts, signal), concurrency: 1, priority: 2 },
   ];
 }
 

@@ -1,12 +1,16 @@
+import { ruleKinds } from "../analyzers/alerts/index.ts";
 import { collectors } from "../collectors/index.ts";
 import { CONFIG_VARIABLE } from "../config/environment.ts";
 import { configJsonSchema, type JsonSchema, jsonSchemaOf, type KeyRow, keyRows } from "../config/table.ts";
+import { notifiers } from "../notifiers/index.ts";
 
 /** Every key of the config and every option of every collector, from the schemas that check them. */
 export function configPage(): string {
   const schema = configJsonSchema();
   const rows = keyRows(schema);
-  const general = rows.filter(({ key }) => !/^(?:sources|actors)\[\]/.test(key));
+  const general = rows.filter(
+    ({ key }) => !/^(?:sources|actors|watches|alerts\.channels|alerts\.rules)\[\]/.test(key),
+  );
   return [
     "# The config",
     "",
@@ -62,11 +66,56 @@ export function configPage(): string {
       ...table(keyRows(jsonSchemaOf(info.options))),
       "",
     ]),
+    "## watches",
+    "",
+    ...table(keyRows(schema.properties!.watches!.items!)),
+    "",
+    "## alerts.channels",
+    "",
+    "Each channel has these keys and, beside them, those of its notifier. A secret stands in the environment or in a file:",
+    "`url_env: TEAM_WEBHOOK` names the variable, `url_file: /run/secrets/webhook` the file; it is read anew for each message.",
+    "",
+    ...table(keyRows(schema.properties!.alerts!.properties!.channels!.items!)),
+    "",
+    ...Object.values(notifiers).flatMap(({ info, secrets }) => [
+      `### ${info.name}`,
+      "",
+      `${info.title}. ${info.summary}`,
+      "",
+      ...tableOrNothing([
+        ...secrets.map(({ name, required, description }) => ({
+          key: `${name}_env`,
+          type: `text, or ${name}_file`,
+          required,
+          default: undefined,
+          description,
+          env: null,
+        })),
+        ...keyRows(jsonSchemaOf(info.options)),
+      ]),
+    ]),
+    "## alerts.rules",
+    "",
+    "Each rule has these keys and, beside them, the options of its kind.",
+    "",
+    ...table(keyRows(schema.properties!.alerts!.properties!.rules!.items!)),
+    "",
+    ...Object.values(ruleKinds).flatMap(({ info }) => [
+      `### ${info.name}`,
+      "",
+      `${info.title}. ${info.summary}`,
+      "",
+      ...tableOrNothing(keyRows(jsonSchemaOf(info.options))),
+    ]),
     "## actors",
     "",
     ...table(keyRows(schema.properties!.actors!.items as JsonSchema)),
     "",
   ].join("\n");
+}
+
+function tableOrNothing(rows: readonly KeyRow[]): readonly string[] {
+  return rows.length === 0 ? [] : [...table(rows), ""];
 }
 
 function table(rows: readonly KeyRow[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { Cron } from "croner";
+import { setTimeout } from "node:timers/promises";
 import type { Config } from "../config/schema.ts";
 import { StopAll, UsageError } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
@@ -8,7 +8,8 @@ import { startDemo } from "../demo/server.ts";
 import { assemble } from "../pipelines/assembly.ts";
 import type { Parts } from "../pipelines/parts.ts";
 import { ROLES, recover, run, steps } from "../pipelines/runner.ts";
-import { collectJob } from "../pipelines/steps/jobs.ts";
+import { scheduleJob } from "../pipelines/steps/jobs.ts";
+import { crawlDue, crawlNow, nextCrawl } from "../pipelines/steps/schedule.ts";
 
 export interface EmbeddedDeps {
   readonly log: Log;
@@ -17,6 +18,8 @@ export interface EmbeddedDeps {
   readonly signal: AbortSignal;
   /** Crawl these sources only. */
   readonly only?: readonly string[];
+  /** Where alerts of the console channel are written; the log when left out. */
+  readonly write?: Parts["write"];
   /** Called whenever a round of crawling, analysis and tracing is through. */
   readonly onRound?: (parts: Parts, runs: readonly Run[]) => Promise<void>;
 }
@@ -26,7 +29,10 @@ export async function runEmbedded(config: Config, deps: EmbeddedDeps): Promise<{
   const demo = config.demo ? await startDemo() : null;
   try {
     const hosts = { ...config.http.hosts, ...demo?.hosts };
-    const parts = await assemble({ ...config, http: { ...config.http, hosts } }, { log: deps.log });
+    const parts = await assemble(
+      { ...config, http: { ...config.http, hosts } },
+      { log: deps.log, ...(deps.write === undefined ? {} : { write: deps.write }) },
+    );
     try {
       return await work(parts, deps);
     } finally {
@@ -50,12 +56,14 @@ async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly 
   try {
     const recovered = await recover(parts);
     if (recovered > 0) log.info(`${recovered} posts were stored but not yet analysed; going on with them`);
-    await queue.push(names.map(collectJob));
+    // On schedule what ran a moment ago is not crawled again; asked for once, everything is.
+    if (deps.once) await crawlNow(parts, names);
+    else await crawlDue(parts, names);
     await Promise.race([queue.idle(), ended]);
     await tellDead(parts);
     const runs = await runsSince(parts, started);
     if (!deps.signal.aborted) await deps.onRound?.(parts, runs);
-    if (!deps.once && !deps.signal.aborted) await keepToSchedule(parts, names, deps, ended);
+    if (!deps.once && !deps.signal.aborted) await keepToSchedule(parts, deps, ended);
   } finally {
     // Closing ends a crawl in the middle; stopping alone would wait for its end.
     if (deps.signal.aborted) await queue.close();
@@ -74,45 +82,25 @@ async function tellDead({ queue }: Parts): Promise<void> {
   );
 }
 
-/** Crawls each source when its cron expression says so, and tells of each round that brought something. */
-async function keepToSchedule(
-  parts: Parts,
-  names: readonly string[],
-  deps: EmbeddedDeps,
-  ended: Promise<void>,
-): Promise<void> {
+/** How often it is asked what is due; times of a schedule are minutes. */
+const ASK_EVERY_MS = 15_000;
+
+/** Crawls each source when its schedule says so, and tells of each round that brought something. */
+async function keepToSchedule(parts: Parts, deps: EmbeddedDeps, ended: Promise<void>): Promise<void> {
   const { queue, log } = parts;
-  let failed: ((error: unknown) => void) | null = null;
-  const failure = new Promise<never>((_, reject) => {
-    failed = reject;
-  });
-  const tick = async (name: string) => {
+  const next = await nextCrawl(parts);
+  log.info(
+    `keeping to the schedule; next crawl ${next === null ? "never" : new Date(next).toISOString()}. Ctrl-C ends cleanly`,
+  );
+  while (!deps.signal.aborted) {
     const since = parts.now().toISOString();
-    await queue.push([collectJob(name)]);
-    await queue.idle();
+    await queue.push([scheduleJob]);
+    await Promise.race([queue.idle(), ended]);
     await tellDead(parts);
     const runs = await runsSince(parts, since);
     if (runs.some(({ buckets }) => buckets.added + buckets.undated + buckets.changed > 0))
       await deps.onRound?.(parts, runs);
-  };
-  const crons = names.map((name) => {
-    const source = parts.sources.get(name)!;
-    // A crawl that outlasts its interval is not started twice: `protect` skips the tick.
-    return new Cron(
-      source.every,
-      { timezone: parts.config.schedule.zone, protect: true, catch: (error) => failed?.(error) },
-      () => tick(name),
-    );
-  });
-  const next = crons
-    .map((cron) => cron.nextRun())
-    .filter((at) => at !== null)
-    .sort((a, b) => a.getTime() - b.getTime())[0];
-  log.info(`keeping to the schedule; next crawl ${next?.toISOString() ?? "never"}. Ctrl-C ends cleanly`);
-  try {
-    await Promise.race([ended, failure]);
-  } finally {
-    for (const cron of crons) cron.stop();
+    await Promise.race([setTimeout(ASK_EVERY_MS, undefined, { signal: deps.signal }).catch(() => {}), ended]);
   }
 }
 
@@ -158,7 +146,9 @@ function chosenSources(parts: Parts, only: readonly string[] | undefined): reado
 
 async function runsSince({ store }: Parts, since: string): Promise<readonly Run[]> {
   const runs: Run[] = [];
-  for await (const run of store.find("runs", { kind: "all" })) if (run.started_at >= since) runs.push(run);
+  const bounds = { from: since, to: null, from_inclusive: true, to_inclusive: true };
+  for await (const run of store.find("runs", { kind: "range", field: "started_at", ...bounds }))
+    runs.push(run);
   return runs;
 }
 

@@ -22,7 +22,7 @@ export function defineCrawl(program: Command): void {
     .action(action(crawl));
 }
 
-async function crawl(session: Session, only: readonly string[]): Promise<number> {
+export async function crawl(session: Session, only: readonly string[]): Promise<number> {
   const config = await session.checkedConfig();
   const { runEmbedded } = await import("../../workers/embedded.ts");
   const { interruption, log, out } = session;

@@ -37,10 +37,6 @@ async function exportKind(
   kind: (typeof KINDS)[number],
   { where }: { where?: string },
 ): Promise<number> {
-  if (kind === "alerts") {
-    session.log.info("there are no alerts: this version has no alert rules yet");
-    return EXIT.ok;
-  }
   const { parseQuery } = await import("../../text/query.ts");
   const query = parseQuery(where ?? "");
   const store = await session.store();

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Config } from "../../config/schema.ts";
+import type { scheduleOf as ScheduleOf } from "../../pipelines/schedules.ts";
 import { wrap } from "../../reports/terminal.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
@@ -21,9 +22,10 @@ export function defineSources(program: Command): void {
 
 async function sources(session: Session): Promise<number> {
   const config = await session.config();
-  const [{ collectors }, { jsonSchemaOf, keyRows }] = await Promise.all([
+  const [{ collectors }, { jsonSchemaOf, keyRows }, { scheduleOf }] = await Promise.all([
     import("../../collectors/index.ts"),
     import("../../config/table.ts"),
+    import("../../pipelines/schedules.ts"),
   ]);
   const known = Object.values(collectors).map(({ info }) => ({
     name: info.name,
@@ -37,7 +39,7 @@ async function sources(session: Session): Promise<number> {
     await session.out.json({ sources: config.sources, collectors: known });
     return EXIT.ok;
   }
-  await session.out.lines(configured(config));
+  await session.out.lines(configured(config, scheduleOf));
   for (const collector of known) {
     await session.out.lines([
       "",
@@ -55,10 +57,11 @@ async function sources(session: Session): Promise<number> {
   return EXIT.ok;
 }
 
-function configured(config: Config): readonly string[] {
+function configured(config: Config, scheduleOf: typeof ScheduleOf): readonly string[] {
   if (config.sources.length === 0) return ["No sources are configured."];
-  return config.sources.map(({ name, collector, every, enabled }) => {
-    const when = enabled ? (every ?? config.schedule.every) : "off";
+  return config.sources.map((source) => {
+    const { name, collector, enabled } = source;
+    const when = enabled ? scheduleOf(source, config).every : "off";
     return `${name}  (${collector}, ${when})`;
   });
 }

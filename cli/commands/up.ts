@@ -4,6 +4,8 @@ import type { Config } from "../../config/schema.ts";
 import { UsageError } from "../../contracts/errors.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Store } from "../../contracts/store.ts";
+import type { Parts } from "../../pipelines/parts.ts";
+
 import { largestStories, readFinding } from "../../pipelines/reports/finding.ts";
 import { counted } from "../../reports/words.ts";
 import { examples } from "../examples.ts";
@@ -52,19 +54,46 @@ async function up(
   const { interruption, log } = session;
   log.info(`${counted(sources.length, "source", "sources")}; what is collected lies in ${config.data}`);
   const told = new Map<string, string>();
+  const alerts = alertWriter(session);
   const { runs } = await runEmbedded(config, {
     log,
     once,
     signal: interruption.signal,
+    write: alerts.write,
     onRound: async ({ store }, round) => {
       log.info(runsSentence(round));
       await tell(session, { store, config, names, runs: round, told });
+      await alerts.release();
     },
   });
+  await alerts.release();
   if (interruption.by() === null) return once ? exitOf(runs) : EXIT.ok;
   // Without --once, Ctrl-C is how it ends.
   if (!once) return EXIT.ok;
   return interruption.by() === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+}
+
+/** Alerts of the first round wait until the finding is told: it says what they are about. */
+function alertWriter({ out, options }: Session): {
+  readonly write: Parts["write"];
+  release(): Promise<void>;
+} {
+  let waiting: (() => Promise<void>)[] | null = [];
+  return {
+    write: async (lines, notice) => {
+      const print = async () => {
+        if (options.json) await out.jsonLines([{ alerts: notice }]);
+        else await out.lines(lines);
+      };
+      if (waiting === null) await print();
+      else waiting.push(print);
+    },
+    release: async () => {
+      const held = waiting ?? [];
+      waiting = null;
+      for (const print of held) await print();
+    },
+  };
 }
 
 interface Round {

@@ -38,7 +38,6 @@ const OWN_EXPORT = new Set([
   "lang_confidence",
   "actor",
   "story",
-  "watches",
   "version",
   "findings",
   "watches",

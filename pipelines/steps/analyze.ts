@@ -57,14 +57,13 @@ async function judge(
   // Before the keys are asked: a link that another saves after this is not taken for one that no longer holds.
   const former = await linksBefore(parts, batch);
   const entries = batch.map((stored) => prepared.put(stored));
-  const findings: PostFindings[] = entries.map((entry) => ({
-    post: entry.post.id,
-    language: language.analyze(entry.post, [], {}),
-    actor: entry.actor?.id ?? null,
-    keys: keysOf(entry),
-    watches: [],
-    version,
-  }));
+  const findings = entries.map((entry): PostFindings => {
+    const { post } = entry;
+    const lang = language.analyze(post, [], {});
+    const actor = entry.actor?.id ?? null;
+    const watches = parts.watchesOf(post, lang, actor);
+    return { post: post.id, language: lang, actor, keys: keysOf(entry), watches, version };
+  });
   for (const { post } of entries) {
     if (post.text.length > COMPARED_UNITS) {
       parts.log.warn(
@@ -91,6 +90,9 @@ async function judge(
   const withdrawn = former.filter((link) => !links.has(pairKey(link)));
   const retrace = new Set<PostId>(owed.unsettled);
   for (const { child, parent } of [...links.values(), ...withdrawn]) retrace.add(child).add(parent);
+  // Alerts are raised where stories are traced, so a post that joins or leaves a watch waits for that as well.
+  for (const { post, watches } of findings) if (watches.length > 0) retrace.add(post);
+  for (const { post, findings: before } of batch) if ((before?.watches.length ?? 0) > 0) retrace.add(post.id);
   for (const { post, revision, mark } of batch) compared.set(post.id, { post: post.id, revision, mark });
   const analysis = {
     read: [...compared.values()],

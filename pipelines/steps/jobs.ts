@@ -23,3 +23,9 @@ export function analyzeJobs(posts: readonly (Post | PostId)[]): readonly Job[] {
 
 /** One job whatever is to be traced: the store knows which stories wait. */
 export const traceJob: Job = { step: "trace", key: "waiting", data: {} };
+
+/** Asks which sources are due; pushed about once a minute. */
+export const scheduleJob: Job = { step: "schedule", key: "due", data: {} };
+
+/** Sends what is due of the outbox; the store knows what waits. */
+export const notifyJob: Job = { step: "notify", key: "due", data: {} };

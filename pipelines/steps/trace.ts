@@ -5,10 +5,11 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
+import { raiseAlerts, raiseStored, type TracedStory } from "../alerts/raise.ts";
 import type { Parts } from "../parts.ts";
 import { furtherLinks } from "./complete.ts";
 import { type Component, componentsOf, type Surroundings } from "./components.ts";
-import { traceJob } from "./jobs.ts";
+import { notifyJob, traceJob } from "./jobs.ts";
 import { PreparedPosts } from "./prepared.ts";
 
 /** Posts whose stories are traced and saved together. */
@@ -23,17 +24,19 @@ export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(pa
   const { store } = parts;
   const seeds = await store.waiting("trace", SEEDS_A_JOB);
   if (seeds.length === 0) return false;
-  const stories: { story: Story; trace: Trace }[] = [];
+  const stories: TracedStory[] = [];
+  const waited = new Set(seeds);
+  const seen = new Map<PostId, StoredPost>();
   const alone: PostId[] = [];
   const read: Reading[] = [];
   const doubtful = new Map<string, Link>();
   const further = new Map<string, Link>();
-  const seen = new Set<PostId>();
   for (let open = seeds; open.length > 0; ) {
     const components = await componentsOf(open, (posts) => look(parts, posts, doubtful));
     for (const { members, links } of components) {
-      for (const { post, revision, mark } of members) {
-        seen.add(post.id);
+      for (const member of members) {
+        const { post, revision, mark } = member;
+        seen.set(post.id, member);
         read.push({ post: post.id, revision, mark });
       }
       if (members.length < 2) {
@@ -42,7 +45,7 @@ export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(pa
       }
       const found = furtherLinks(parts, prepared, members, links);
       for (const link of found) further.set(pairKey(link), link);
-      stories.push(explain(parts, members, [...links, ...found]));
+      stories.push({ ...explain(parts, members, [...links, ...found]), members });
     }
     prepared.trim();
     open = await leftBehind(parts, components, seen);
@@ -53,7 +56,12 @@ export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(pa
     const changed = await store.saveAnalysis({ read, findings: [], links, withdrawn, retrace: [] });
     if (changed.length > 0) return true;
   }
+  const all = [...seen.values()];
+  const former = [...new Set(all.flatMap(({ story }) => story ?? []))];
+  await raiseAlerts(parts, { stories, former, seeds: all.filter(({ post }) => waited.has(post.id)) });
   const refused = await store.saveTraces({ stories, alone, read });
+  // What was refused is out of date, and so may be its alerts: they are asked for again of what is stored.
+  if (refused.length > 0) await raiseStored(parts, refused);
   return refused.length > 0 || seeds.length === SEEDS_A_JOB;
 }
 
@@ -92,7 +100,7 @@ function explain(
 async function leftBehind(
   { store }: Parts,
   components: readonly Component[],
-  seen: ReadonlySet<PostId>,
+  seen: ReadonlyMap<PostId, unknown>,
 ): Promise<readonly PostId[]> {
   const former = new Set(components.flatMap(({ members }) => members.map(({ story }) => story)));
   const left = new Set<PostId>();
@@ -105,5 +113,5 @@ async function leftBehind(
 
 /** The queue's face of the step. */
 export async function traceStep(parts: Parts, prepared: PreparedPosts): Promise<readonly Job[]> {
-  return (await traceWaiting(parts, prepared)) ? [traceJob] : [];
+  return (await traceWaiting(parts, prepared)) ? [traceJob] : [notifyJob];
 }

@@ -1,6 +1,6 @@
 import type * as Bull from "bullmq";
-import { Cron } from "croner";
 import type { Job } from "../../contracts/queue.ts";
+import { nextTick } from "../../text/schedule.ts";
 import { jobId } from "../job-id.ts";
 import type { Carried } from "./carried.ts";
 
@@ -21,7 +21,7 @@ export function nextTime(
   millis: number,
   { pattern, tz }: { pattern?: string; tz?: string },
 ): number | undefined {
-  return new Cron(pattern!, tz === undefined ? {} : { timezone: tz }).nextRun(new Date(millis))?.getTime();
+  return nextTick(pattern!, tz ?? "UTC", millis) ?? undefined;
 }
 
 /** Makes the schedule the given one. What stands already is left alone: writing it again would put off its next tick. */

@@ -21,21 +21,25 @@ const LOG_BYTES = 64 << 20;
 /** How long a reader and the writer wait for one another, milliseconds. */
 const PATIENCE_MS = 5_000;
 
-/** Opens the file, makes it when it is not there, and brings its tables up to date. */
-export function openDatabase(file: string, readOnly: boolean): Database {
+/** `write`: the one process that writes; `read`: any other; `beside`: another for one small write, in a transaction. */
+export type Access = "write" | "read" | "beside";
+
+/** Opens the file; to write, makes it when it is not there, and brings its tables up to date. */
+export function openDatabase(file: string, access: Access): Database {
   const inMemory = file === ":memory:";
-  if (readOnly && !inMemory && !existsSync(file)) {
+  const writes = access === "write";
+  if (!writes && !inMemory && !existsSync(file)) {
     throw new UsageError(
       `there is no data in ${path.dirname(file)} yet; crawl or import something first, or give --data the folder that has it`,
       66,
     );
   }
-  const unlock = readOnly || inMemory ? () => {} : lockFolder(file);
+  const unlock = !writes || inMemory ? () => {} : lockFolder(file);
   try {
-    const raw = new DatabaseSync(file, { readOnly, timeout: PATIENCE_MS });
+    const raw = new DatabaseSync(file, { readOnly: access === "read", timeout: PATIENCE_MS });
     try {
       raw.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-      if (!readOnly) {
+      if (writes) {
         raw.exec(`
           PRAGMA journal_mode = WAL;
           PRAGMA synchronous = NORMAL;
@@ -43,7 +47,7 @@ export function openDatabase(file: string, readOnly: boolean): Database {
           PRAGMA journal_size_limit = ${LOG_BYTES};
         `);
       }
-      migrate(raw, file, readOnly);
+      migrate(raw, file, access);
     } catch (error) {
       raw.close();
       throw error;
@@ -74,7 +78,7 @@ function lockFolder(file: string): () => void {
   return takeWriteLock(file);
 }
 
-function migrate(raw: DatabaseSync, file: string, readOnly: boolean): void {
+function migrate(raw: DatabaseSync, file: string, access: Access): void {
   const version = Number(raw.prepare("PRAGMA user_version").get()!.user_version);
   if (version > MIGRATIONS.length) {
     throw new StopAll(
@@ -82,7 +86,7 @@ function migrate(raw: DatabaseSync, file: string, readOnly: boolean): void {
     );
   }
   if (version === MIGRATIONS.length) return;
-  if (readOnly) {
+  if (access !== "write") {
     throw new UsageError(
       `${file} was written by an older Headwater; run \`headwater up --once\` to bring it up to date`,
     );

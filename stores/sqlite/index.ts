@@ -1,6 +1,6 @@
 import type { Kind, Kinds, Store } from "../../contracts/store.ts";
 import { alertTables } from "./alerts.ts";
-import { openDatabase } from "./database.ts";
+import { type Access, openDatabase } from "./database.ts";
 import { explained } from "./failures.ts";
 import { searches } from "./find.ts";
 import { findingTable } from "./findings.ts";
@@ -14,6 +14,8 @@ import { traceTables } from "./traces.ts";
 export interface SqliteOptions {
   /** For searching and exporting beside the process that writes. Nothing is made or changed. */
   readonly readOnly?: boolean;
+  /** For one small write beside it: a person's decision. Each is one transaction; the tables must be up to date. */
+  readonly beside?: boolean;
 }
 
 /**
@@ -32,13 +34,14 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
       }
     };
   };
-  return guard(() => assemble(path, options.readOnly ?? false, guard))();
+  const access = options.readOnly ? "read" : options.beside ? "beside" : "write";
+  return guard(() => assemble(path, access, guard))();
 }
 
 type Guard = <A extends readonly unknown[], R>(work: (...args: A) => R) => (...args: A) => Promise<R>;
 
-function assemble(path: string, readOnly: boolean, guard: Guard): Store {
-  const database = openDatabase(path, readOnly);
+function assemble(path: string, access: Access, guard: Guard): Store {
+  const database = openDatabase(path, access);
   const { transaction } = database;
   const { keyOf, findKey, remember } = postNumbers(database);
   const { compare, isMarkedSince, revised } = readings(database, keyOf);
