@@ -1,11 +1,13 @@
 /** `platform:native-id`; without a native id, `platform:` and a hash of the canonical URL, else of content and time. */
 export type PostId = string;
 
-/** Who published: a stable id on one platform. `handle` and `name` may change, `id` may not. */
+/** Who published: a stable id on one platform. The rest may change, `id` may not. */
 export interface Account {
   readonly id: string;
   readonly handle?: string;
   readonly name?: string;
+  /** How many followed the account when the post was read. */
+  readonly followers?: number;
 }
 
 /**
@@ -97,6 +99,7 @@ export interface PostDraft {
     readonly id?: string | null;
     readonly handle?: string | null;
     readonly name?: string | null;
+    readonly followers?: number | null;
   } | null;
   /** The date as written; ISO 8601 with a zone where possible. It is read in one place, `text/identify`. */
   readonly published_at?: string | null;

@@ -128,6 +128,7 @@ function accountOf(draft: PostDraft, url: string | null): Account {
     id,
     ...(given.handle ? { handle: given.handle } : {}),
     ...(given.name ? { name: given.name } : {}),
+    ...(typeof given.followers === "number" ? { followers: given.followers } : {}),
   };
 }
 

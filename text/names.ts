@@ -38,11 +38,18 @@ export function sentencesNaming(
   const folded = foldName(text);
   const wanted = names.filter(isWeightyName).map(foldName);
   if (!wanted.some((name) => folded.includes(name))) return [];
+  return sentencesOf(text).filter(([start, end]) => {
+    const sentence = folded.slice(start, end);
+    return wanted.some((name) => placeOfName(sentence, name) >= 0);
+  });
+}
+
+/** `[start, end]` of each sentence of a text, its mark included; together they are the whole text. */
+export function sentencesOf(text: string): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = [];
   let start = 0;
   for (const end of [...[...text.matchAll(SENTENCE_END)].map((mark) => mark.index + 1), text.length]) {
-    const sentence = folded.slice(start, end);
-    if (wanted.some((name) => placeOfName(sentence, name) >= 0)) found.push([start, end]);
+    if (end > start) found.push([start, end]);
     start = end;
   }
   return found;

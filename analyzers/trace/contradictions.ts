@@ -1,39 +1,59 @@
 import type { Link } from "../../contracts/link.ts";
-import { type Member, overlapInTime } from "./member.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { ParentChoice } from "../../contracts/trace.ts";
+import { placeOfName } from "../../text/names.ts";
+import { type Candidate, type Candidates, pointsThere } from "./candidates.ts";
+import type { Member } from "./member.ts";
 
 /** A wording parent must explain this much more of the child than its declared source before we call it a contradiction. */
 const CLEARLY_MORE = 0.2;
 
-/** Where what a post declares and what its wording shows do not agree: a finding of its own. */
+/** Where what a post declares and what its wording or its clock shows do not agree: a finding of its own. */
 export function contradictionsOf(
-  members: ReadonlyMap<string, Member>,
-  links: readonly Link[],
+  members: ReadonlyMap<PostId, Member>,
+  candidates: Candidates,
+  parents: Readonly<Record<PostId, ParentChoice>>,
 ): readonly string[] {
-  const byChild = new Map<string, Link[]>();
-  for (const link of links) {
-    const own = byChild.get(link.child);
-    if (own === undefined) byChild.set(link.child, [link]);
-    else own.push(link);
-  }
   const sentences: string[] = [];
-  for (const [child, own] of byChild) {
+  for (const [id, own] of candidates) {
+    const child = members.get(id)!;
     for (const declared of own) {
-      if (!declared.evidence.includes("declared") && !declared.evidence.includes("stated")) continue;
-      const [c, p] = [members.get(child), members.get(declared.parent)];
-      if (c !== undefined && p !== undefined && p.from > c.to && !overlapInTime(c, p)) {
-        sentences.push(`${child} names ${declared.parent} as its source, which was published after it.`);
+      if (declared.parent.from > child.to) {
+        sentences.push(`${id} names ${declared.parent.id} as its source, which was published after it.`);
       }
-      if (declared.relation === "reply" || declared.relation === "quote") continue;
-      const explained = declared.overlap?.child ?? 0;
-      const better = own.find(
-        (other) => (other.overlap?.child ?? 0) > explained + CLEARLY_MORE && other.status === "asserted",
-      );
-      if (better !== undefined && declared.evidence.includes("declared")) {
+      const better = betterThan(declared.link, own);
+      if (better !== undefined) {
         sentences.push(
-          `${child} declares ${declared.parent} as its source, but its wording follows ${better.parent}.`,
+          `${id} declares ${declared.parent.id} as its source, but its wording follows ${better.parent.id}.`,
         );
       }
     }
+    const followed = parents[id]!.parent;
+    if (followed !== null) sentences.push(...otherThanDeclared(child, members.get(followed)!, own));
   }
   return sentences.sort();
+}
+
+function betterThan(declared: Link, own: readonly Candidate[]): Candidate | undefined {
+  if (!declared.evidence.includes("declared") || declared.relation === "quote") return undefined;
+  const explained = declared.overlap?.child ?? 0;
+  return own.find(
+    ({ link }) => (link.overlap?.child ?? 0) > explained + CLEARLY_MORE && link.status === "asserted",
+  );
+}
+
+/** The child declares by name one member of its story, and is traced to another that goes by another name. */
+function otherThanDeclared(child: Member, followed: Member, own: readonly Candidate[]): readonly string[] {
+  if (own.some(({ link, parent }) => parent === followed && pointsThere(link))) return [];
+  return child.points_at
+    .filter(({ basis, name }) => basis === "declared" && name !== null && !goesBy(followed, name))
+    .flatMap(({ name }) => own.filter(({ parent }) => goesBy(parent, name!)))
+    .map(
+      ({ parent }) =>
+        `${child.id} declares ${parent.id} as its source, but its wording follows ${followed.id}.`,
+    );
+}
+
+function goesBy({ names }: Member, name: string): boolean {
+  return names.some((own) => placeOfName(name, own) >= 0 || placeOfName(own, name) >= 0);
 }

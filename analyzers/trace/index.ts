@@ -4,16 +4,19 @@ import type { Link } from "../../contracts/link.ts";
 import { tiesStory } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { ParentChoice, Story, Trace } from "../../contracts/trace.ts";
+import { foldName } from "../../text/names.ts";
 import { actorParts } from "./actors.ts";
+import { collectCandidates } from "./candidates.ts";
 import { contradictionsOf } from "./contradictions.ts";
 import { firstIn, languageGroup } from "./firsts.ts";
 import { byTime, type Member } from "./member.ts";
 import { findOrigin, rootChoice } from "./origin.ts";
+import { missingSources } from "./outside.ts";
 import { chooseParents } from "./parents.ts";
 import { unknownsOf } from "./unknowns.ts";
 
 /** Raised when traces come out differently. */
-export const TRACE_VERSION = 1;
+export const TRACE_VERSION = 2;
 
 export interface StoryInput {
   readonly members: readonly Member[];
@@ -31,16 +34,13 @@ export function traceStory({ members: given, links, actors, version }: StoryInpu
   const members = new Map<PostId, Member>(given.map((member) => [member.id, member]));
   const order = [...given].sort(byTime);
   const inner = links.filter(({ child, parent }) => members.has(child) && members.has(parent));
-  const chosen = chooseParents(members, inner);
-  // What a member states as its source is tied to it where it was collected, so the story's members tell.
-  const urls = new Set(order.map(({ url }) => url));
-  const inCollection = ({ post, url }: { post: PostId | null; url: string | null }) =>
-    (post !== null && members.has(post)) || (url !== null && urls.has(url));
-  const linksOf = groupByPost(inner);
+  const missing = missingSources(order, actorNames(order, actors));
+  const candidates = collectCandidates(members, inner);
+  const chosen = chooseParents(members, candidates, missing);
+  const linked = new Set(inner.flatMap(({ child, parent }) => [child, parent]));
   const parents: Record<PostId, ParentChoice> = {};
   for (const member of order) {
-    parents[member.id] =
-      chosen.get(member.id) ?? rootChoice(member, linksOf.get(member.id) ?? [], inCollection);
+    parents[member.id] = chosen.get(member.id) ?? rootChoice(missing(member), linked.has(member.id));
   }
   const origin = findOrigin(members, parents);
   const parts = actorParts(order, parents, actors);
@@ -55,7 +55,7 @@ export function traceStory({ members: given, links, actors, version }: StoryInpu
     first_by_platform: firstIn(order, ({ platform }) => platform),
     actors: parts,
     suggested: suggestedOf(links, members),
-    contradictions: contradictionsOf(members, inner),
+    contradictions: contradictionsOf(members, candidates, parents),
     unknowns: unknownsOf(order, parents, parts, origin),
     version,
   };
@@ -88,14 +88,11 @@ function suggestedOf(links: readonly Link[], members: ReadonlyMap<PostId, Member
   return [...found].sort();
 }
 
-function groupByPost(links: readonly Link[]): ReadonlyMap<PostId, readonly Link[]> {
-  const groups = new Map<PostId, Link[]>();
-  for (const link of links) {
-    for (const id of [link.child, link.parent]) {
-      const group = groups.get(id);
-      if (group === undefined) groups.set(id, [link]);
-      else group.push(link);
-    }
-  }
-  return groups;
+/** The names of the actors whose posts are in the story. */
+function actorNames(order: readonly Member[], actors: ReadonlyMap<string, Actor>): readonly string[] {
+  const known = new Set(order.map(({ actor }) => actor));
+  return [...actors.values()]
+    .filter(({ id }) => known.has(id))
+    .flatMap(({ name, names }) => [name, ...names])
+    .map(foldName);
 }

@@ -1,6 +1,12 @@
+import type { Range } from "../../contracts/link.ts";
 import type { Post, PostId } from "../../contracts/post.ts";
-import { fullId } from "../../text/post-id.ts";
-import { canonicalUrl, hostOf } from "../../text/urls.ts";
+import { hashName } from "../../text/fingerprints.ts";
+import { foldName, sentencesNaming } from "../../text/names.ts";
+import { canonicalUrl } from "../../text/urls.ts";
+import { weightOf } from "../../text/wording.ts";
+import { namesOf } from "../links/account-names.ts";
+import { sourcesCitedIn } from "../links/cited.ts";
+import { type Pointer, pointersOf } from "./pointers.ts";
 
 /** A post of a story, as the trace needs it. */
 export interface Member {
@@ -8,6 +14,8 @@ export interface Member {
   readonly platform: string;
   /** `platform:account-id` */
   readonly account: string;
+  /** What its account goes by, folded for comparison. */
+  readonly names: readonly string[];
   readonly lang: string;
   readonly actor: string | null;
   /** Canonical; null when it has none. */
@@ -15,29 +23,45 @@ export interface Member {
   /** Interval of publication, epoch milliseconds; -Infinity when there is no lower bound. */
   readonly from: number;
   readonly to: number;
-  /** Where it says it comes from, by reference or declaration, as written. */
+  /** Where it says it comes from, by reference, declaration or in its text, as written. */
   readonly points_at: readonly Pointer[];
-}
-
-/** A stated or declared source of a post: what to look for in the collection, and how to say it. */
-export interface Pointer {
-  readonly post: PostId | null;
-  readonly url: string | null;
-  readonly said: string;
+  /** Length of its text in UTF-16 units, and what one of them weighs on average. */
+  readonly length: number;
+  readonly unit_weight: number;
+  /** Stretches of the text that speak of a source or of the account itself: they tell nothing of what was copied. */
+  readonly aside: readonly Range[];
+  /** The text as written, mentions included and links left out, as a hash: a copy by hand is the same to the letter. */
+  readonly letter: number;
+  /** How many follow the account, where that is known. */
+  readonly audience: number | null;
 }
 
 export function memberOf(post: Post, lang: string, actor: string | null): Member {
   const { earliest, latest } = post.published;
+  const { text } = post;
+  const names = namesOf(post, null);
+  const cited = sourcesCitedIn(text);
   return {
     id: post.id,
     platform: post.platform,
     account: `${post.platform}:${post.account.id}`,
+    names: names.map(foldName),
     lang,
     actor,
     url: post.url === null ? null : canonicalUrl(post.url),
     from: earliest === null ? -Infinity : Date.parse(earliest),
     to: Date.parse(latest),
-    points_at: pointersOf(post),
+    points_at: pointersOf(post, cited),
+    length: text.length,
+    unit_weight: unitWeight(text),
+    aside: joined([...sentencesNaming(text, names), ...cited.map(({ range }) => range)]),
+    letter: hashName(
+      text
+        .replace(/https?:\S+|\s+/g, " ")
+        .replace(/\s+/g, " ")
+        .trim(),
+    ),
+    audience: post.account.followers ?? null,
   };
 }
 
@@ -50,35 +74,23 @@ export function overlapInTime(a: Member, b: Member): boolean {
   return a.from <= b.to && b.from <= a.to;
 }
 
-function pointersOf(post: Post): readonly Pointer[] {
-  const pointers: Pointer[] = [];
-  for (const { kind, id, url } of post.references) {
-    if (kind !== "repost" && kind !== "quote") continue;
-    const target = id === undefined ? null : fullId(post.platform, id);
-    const canonical = url === undefined ? null : canonicalUrl(url);
-    if (target === post.id || (target === null && canonical === null)) continue;
-    pointers.push({ post: target, url: canonical, said: `states that it ${kind}s ${url ?? id}` });
-  }
-  const declared = post.declared_source;
-  if (declared !== null && !isItself(post, declared.name, declared.url)) {
-    const url = declared.url === undefined ? null : canonicalUrl(declared.url);
-    const named = [declared.name === undefined ? null : `"${declared.name}"`, declared.url]
-      .filter(Boolean)
-      .join(", ");
-    pointers.push({ post: null, url, said: `declares ${named || "another account"} as its source` });
-  }
-  return pointers;
+/** Texts are of one script for the most part, so a sample tells what a unit weighs. */
+const SAMPLED = 400;
+
+function unitWeight(text: string): number {
+  const end = Math.min(text.length, SAMPLED);
+  let weight = 0;
+  for (let i = 0; i < end; i++) weight += weightOf(text.charCodeAt(i));
+  return end === 0 ? 1 : weight / end;
 }
 
-/** Outlets often declare themselves (`来源：本报`). */
-function isItself(post: Post, name: string | undefined, url: string | undefined): boolean {
-  if (url !== undefined) return post.url !== null && canonicalUrl(url) === canonicalUrl(post.url);
-  if (name === undefined) return false;
-  const own = [
-    post.account.name,
-    post.account.handle,
-    post.account.id,
-    post.url === null ? null : hostOf(post.url),
-  ];
-  return own.includes(name) || /^(?:本报|本网|本站|本刊|原创|综合)/.test(name);
+/** Ranges in order, those that meet made one. */
+function joined(ranges: readonly Range[]): readonly Range[] {
+  const out: [number, number][] = [];
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    const last = out[out.length - 1];
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else out.push([from, to]);
+  }
+  return out;
 }

@@ -1,23 +1,18 @@
-import type { Link } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { OriginStatus, ParentChoice, Trace } from "../../contracts/trace.ts";
 import type { Member } from "./member.ts";
 import { byTime, overlapInTime } from "./member.ts";
+import type { Pointer } from "./pointers.ts";
 
 type Origin = Pick<Trace, "origin" | "origin_status" | "origin_confidence" | "origin_reasons" | "first_seen">;
 
 /** A member without a parent: where it stands, and why. */
-export function rootChoice(
-  member: Member,
-  links: readonly Link[],
-  inCollection: (pointer: { post: PostId | null; url: string | null }) => boolean,
-): ParentChoice {
-  const missing = member.points_at.filter((pointer) => !inCollection(pointer));
+export function rootChoice(missing: readonly Pointer[], linked: boolean): ParentChoice {
   const status = missing.length > 0 ? "outside-collection" : "origin";
   return {
     parent: null,
     status,
-    confidence: status === "origin" ? "moderate" : "high",
+    confidence: status === "origin" || missing.every(({ basis }) => basis === "cited") ? "moderate" : "high",
     alternatives: [],
     relation: null,
     credit: "unknown",
@@ -27,9 +22,9 @@ export function rootChoice(
       status === "outside-collection"
         ? missing.map(({ said }) => `it ${said}, which is not in the collection`)
         : [
-            links.length === 0
-              ? "no link leads from it to another post"
-              : "no earlier post of the collection explains it",
+            linked
+              ? "no earlier post of the collection explains it"
+              : "no link leads from it to another post",
           ],
   };
 }
@@ -44,13 +39,23 @@ export function findOrigin(
   const roots = sorted.filter(({ id }) => parents[id]!.parent === null);
   const sizes = treeSizes(roots, parents, members);
   const root = [...roots].sort((a, b) => sizes.get(b.id)! - sizes.get(a.id)! || byTime(a, b))[0]!;
+  const choice = parents[root.id]!;
+  const outside = roots.filter(({ id }) => parents[id]!.status === "outside-collection");
+  // Posts that go back to something else than the root say more of where the story began than that nobody names it.
+  const followers = sorted.filter(
+    ({ id }) => parents[id]!.parent === root.id && parents[id]!.credit === "credited",
+  );
+  const elsewhere = outside.length > followers.length;
   const status: OriginStatus =
-    parents[root.id]!.status === "outside-collection"
+    choice.status === "outside-collection" || elsewhere
       ? "outside-collection"
-      : parents[root.id]!.status === "undetermined"
+      : choice.status === "undetermined"
         ? "undetermined"
         : "observed";
-  const reasons = [...parents[root.id]!.reasons];
+  const reasons = elsewhere ? [...parents[outside[0]!.id]!.reasons] : [...choice.reasons];
+  if (elsewhere && choice.status !== "outside-collection") {
+    reasons.push(`${root.id} is the earliest that others follow, and may itself come from there`);
+  }
   const rivals = roots.filter((other) => other !== root);
   const rivalFirst = rivals.filter((other) => overlapInTime(other, root) || other.to < root.from);
   if (rivals.length > 0) {

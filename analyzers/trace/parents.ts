@@ -1,190 +1,124 @@
-import type { Link } from "../../contracts/link.ts";
-import { tiesStory } from "../../contracts/link.ts";
+import type { Confidence } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { ParentChoice } from "../../contracts/trace.ts";
-import type { Member } from "./member.ts";
-import { overlapInTime } from "./member.ts";
+import { type Candidates, pointsThere } from "./candidates.ts";
+import { breakCycles } from "./cycles.ts";
+import { byTime, type Member } from "./member.ts";
+import { type Missing, ownMissing, readingsFromElsewhere } from "./outside.ts";
+import { type Ranked, rankCandidates } from "./rank.ts";
+import { type Scored, scoreCandidates } from "./score.ts";
 
-/** Two parents that explain this much the same share of a child cannot be told apart by wording. */
-const TIE = 0.02;
-
-/** One possible parent of a member. */
-interface Candidate {
-  readonly link: Link;
-  readonly parent: Member;
-  /** False when the intervals of publication overlap and nothing stated decides. */
-  readonly ordered: boolean;
-}
+/** The readings of so many of the best candidates are compared: the rest explain less. */
+const COMPARED = 16;
 
 /** Best parent of each member, with the alternatives; members without any candidate are left out. */
 export function chooseParents(
   members: ReadonlyMap<PostId, Member>,
-  links: readonly Link[],
+  candidates: Candidates,
+  missing: Missing,
 ): ReadonlyMap<PostId, ParentChoice> {
-  const candidates = collectCandidates(members, links);
   const choices = new Map<PostId, ParentChoice>();
-  for (const [id, list] of candidates) choices.set(id, choose(list, candidates));
-  return breakCycles(choices, members);
-}
-
-function collectCandidates(
-  members: ReadonlyMap<PostId, Member>,
-  links: readonly Link[],
-): ReadonlyMap<PostId, readonly Candidate[]> {
-  const found = new Map<PostId, Candidate[]>();
-  const put = (child: PostId, candidate: Candidate) => {
-    const list = found.get(child);
-    if (list === undefined) found.set(child, [candidate]);
-    else list.push(candidate);
-  };
-  for (const link of links) {
-    const [child, parent] = [members.get(link.child), members.get(link.parent)];
-    if (child === undefined || parent === undefined || !tiesStory(link)) continue;
-    const ordered = pointsThere(link) || !overlapInTime(child, parent);
-    put(link.child, { link, parent, ordered });
-    // Where the order is not known, each of the two may be the other's parent.
-    if (!ordered) put(link.parent, { link: turned(link), parent: child, ordered });
+  // In order of time, so that a candidate's own parent is known when it is judged.
+  for (const child of [...members.values()].sort(byTime)) {
+    const list = candidates.get(child.id);
+    if (list === undefined) continue;
+    const ranked = rankCandidates(child, scoreCandidates(list, candidates));
+    choices.set(child.id, choose(child, ranked, choices, missing));
   }
-  return found;
+  return breakCycles(choices, members, missing);
 }
 
-/** A reference gives the direction whatever the clocks say. */
-function pointsThere({ evidence }: Link): boolean {
-  return evidence.includes("stated") || evidence.includes("declared") || evidence.includes("link");
-}
-
-function turned(link: Link): Link {
-  const [least, most] = link.lag_seconds;
-  const negated = (bound: number | null) => (bound === null ? null : -bound);
-  return {
-    ...link,
-    child: link.parent,
-    parent: link.child,
-    lag_seconds: [negated(most), negated(least)],
-    overlap: link.overlap === null ? null : { child: link.overlap.parent, parent: link.overlap.child },
+function choose(
+  child: Member,
+  ranked: Ranked,
+  choices: ReadonlyMap<PostId, ParentChoice>,
+  missing: Missing,
+): ParentChoice {
+  const elsewhereFor = (one: Scored) => (one.named ? [] : ownMissing(child, one.parent, missing));
+  // Of those that explain it equally well, one that names the same missing source is the one it was copied from.
+  const best =
+    ranked.order.slice(0, ranked.tied).find((one) => elsewhereFor(one).length === 0) ?? ranked.order[0]!;
+  const { link } = best;
+  const others = ranked.order.filter((one) => one !== best);
+  const alternatives = others.map(({ parent }) => parent.id);
+  const found = {
+    relation: link.relation,
+    credit: link.credit,
+    lag_seconds: link.lag_seconds,
+    score: link.score,
   };
-}
-
-function choose(list: readonly Candidate[], all: ReadonlyMap<PostId, readonly Candidate[]>): ParentChoice {
-  const ranked = list
-    .map((candidate) => ({ candidate, rank: rankOf(candidate, list, all) }))
-    .sort((a, b) => compare(a, b));
-  const best = ranked[0]!.candidate;
-  const others = ranked.slice(1).map(({ candidate }) => candidate.link.parent);
-  const shared = {
-    relation: best.link.relation,
-    credit: best.link.credit,
-    lag_seconds: best.link.lag_seconds,
-    score: best.link.score,
-  };
-  if (!best.ordered) {
+  const none = { ...found, parent: null, alternatives: [best.parent.id, ...alternatives] };
+  const elsewhere = elsewhereFor(best);
+  if (elsewhere.length > 0) {
     return {
-      ...shared,
-      parent: null,
-      status: "undetermined",
-      confidence: "low",
-      alternatives: [best.link.parent, ...others],
-      reasons: [...best.link.reasons, "the order of these posts cannot be told from their times"],
+      ...none,
+      status: "outside-collection",
+      confidence: elsewhere.some(({ basis }) => basis !== "cited") ? "high" : "moderate",
+      reasons: [
+        ...elsewhere.map(({ said }) => `it ${said}, which is not in the collection`),
+        `of the posts collected, ${best.parent.id} is nearest to its wording and names no such source`,
+      ],
     };
   }
-  const rivals = ranked.slice(1).filter((other) => nearly(other.rank, ranked[0]!.rank));
-  const reasons = [...best.link.reasons];
-  if (rivals.length > 0) {
-    reasons.push(
-      `${rivals.length} other ${rivals.length === 1 ? "post explains" : "posts explain"} it as well; the earliest is named`,
-    );
+  if (!best.ordered) {
+    return {
+      ...none,
+      status: "undetermined",
+      confidence: "low",
+      reasons: [
+        ...link.reasons,
+        "the order of these posts cannot be told from their times",
+        ...(ranked.byAudience ? [AUDIENCE] : []),
+      ],
+    };
+  }
+  if (!best.named && readingsFromElsewhere(child, best, others.slice(0, COMPARED))) {
+    return {
+      ...none,
+      status: "outside-collection",
+      confidence: "low",
+      reasons: [
+        `it has passages that ${best.parent.id} lacks and other earlier posts have in the same place: both seem to come from a text that is not in the collection`,
+      ],
+    };
   }
   return {
-    ...shared,
-    parent: best.link.parent,
+    ...found,
+    parent: best.parent.id,
     status: "chosen",
-    confidence:
-      rivals.length > 0 && best.link.confidence === "high" && !pointsThere(best.link)
-        ? "moderate"
-        : best.link.confidence,
-    alternatives: others,
-    reasons,
+    confidence: confidenceIn(best, ranked, choices),
+    alternatives,
+    reasons: [...link.reasons, ...tieReasons(ranked)],
   };
 }
 
-interface Rank {
-  /** 4 confirmed by a person, 3 stated or declared, 2 credit or link of its own, 1 the rest. */
-  readonly basis: number;
-  /** Share of the child that the parent explains. */
-  readonly explained: number;
+const AUDIENCE = "of those that cannot be told apart, the account that most people follow is named first";
+
+function tieReasons({ tied, byAudience }: Ranked): readonly string[] {
+  if (tied === 1) return [];
+  const others = `${tied - 1} other ${tied === 2 ? "post explains" : "posts explain"} it as well`;
+  return byAudience ? [others, AUDIENCE] : [`${others}; the earliest is named`];
 }
+
+/** So much more of the child, in weight, must the best explain than the next for high confidence: a sentence. */
+const CLEAR = 30;
 
 /**
- * Explicit beats credit and link beats wording. But a credit or link that another candidate carries as well came
- * along with the copied text, and does not make its target the parent: a copy of a copy carries its edits.
+ * High where the child names the parent, or carries what the parent alone has: then no other post can be it. That a
+ * parent explains the text is not enough, for so does every copy of it.
  */
-function rankOf(
-  candidate: Candidate,
-  list: readonly Candidate[],
-  all: ReadonlyMap<PostId, readonly Candidate[]>,
-): Rank {
-  const { link } = candidate;
-  const explained = link.overlap?.child ?? 0;
-  if (link.verdict === "confirmed") return { basis: 4, explained };
-  if (link.evidence.includes("stated") || link.evidence.includes("declared")) return { basis: 3, explained };
-  const credits = link.evidence.includes("link") || link.evidence.includes("credit");
-  const inherited = list.some(
-    (other) =>
-      other !== candidate &&
-      other.link.evidence.includes("wording") &&
-      (other.link.overlap?.child ?? 0) >= explained - TIE &&
-      all
-        .get(other.link.parent)
-        ?.some(({ link: up }) => up.parent === link.parent && up.credit === "credited") === true,
-  );
-  return { basis: credits && !inherited ? 2 : 1, explained };
-}
-
-function compare(
-  a: { readonly candidate: Candidate; readonly rank: Rank },
-  b: { readonly candidate: Candidate; readonly rank: Rank },
-): number {
-  if (a.rank.basis !== b.rank.basis) return b.rank.basis - a.rank.basis;
-  // Rounded to the tie width, so that the order stays an order.
-  const [first, second] = [Math.round(a.rank.explained / TIE), Math.round(b.rank.explained / TIE)];
-  if (first !== second) return second - first;
-  const [p, q] = [a.candidate.parent, b.candidate.parent];
-  return p.to - q.to || (p.id < q.id ? -1 : 1);
-}
-
-function nearly(a: Rank, b: Rank): boolean {
-  return a.basis === b.basis && Math.abs(a.explained - b.explained) <= TIE;
-}
-
-/** Posts that state each other as their source make a ring; the earliest of it is then nobody's child. */
-function breakCycles(
-  choices: Map<PostId, ParentChoice>,
-  members: ReadonlyMap<PostId, Member>,
-): ReadonlyMap<PostId, ParentChoice> {
-  const settled = new Set<PostId>();
-  for (const start of choices.keys()) {
-    const path = new Set<PostId>();
-    let at: PostId | null = start;
-    while (at !== null && !settled.has(at) && !path.has(at)) {
-      path.add(at);
-      at = choices.get(at)?.parent ?? null;
-    }
-    if (at !== null && path.has(at)) {
-      const ring = [at];
-      for (let next = choices.get(at)!.parent!; next !== at; next = choices.get(next)!.parent!)
-        ring.push(next);
-      const first = ring.sort((a, b) => members.get(a)!.to - members.get(b)!.to || (a < b ? -1 : 1))[0]!;
-      const choice = choices.get(first)!;
-      choices.set(first, {
-        ...choice,
-        parent: null,
-        status: "origin",
-        alternatives: [choice.parent!, ...choice.alternatives],
-        confidence: "low",
-        reasons: ["these posts name each other as their source in a ring; this is the earliest of them"],
-      });
-    }
-    for (const id of path) settled.add(id);
-  }
-  return choices;
+function confidenceIn(
+  best: Scored,
+  { order, tied }: Ranked,
+  choices: ReadonlyMap<PostId, ParentChoice>,
+): Confidence {
+  if (best.link.verdict === "confirmed" || pointsThere(best.link)) return best.link.confidence;
+  if (tied > 1) return "moderate";
+  const next = order[1];
+  if (next === undefined) return "moderate";
+  const margin = best.score - next.score;
+  if (best.named) return margin >= CLEAR ? "high" : "moderate";
+  const grandparent = choices.get(best.parent.id)?.parent ?? null;
+  const carries = order.some(({ parent }) => parent.id === grandparent);
+  return carries && margin >= CLEAR ? "high" : "moderate";
 }

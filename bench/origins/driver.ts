@@ -1,8 +1,9 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { keysOf, type Prepared, prepare } from "../../analyzers/links/prepare.ts";
 import { traceStory } from "../../analyzers/trace/index.ts";
-import { memberOf } from "../../analyzers/trace/member.ts";
-import { copiesSchema } from "../../config/copies.ts";
+import { byTime, type Member, memberOf } from "../../analyzers/trace/member.ts";
+import { proposeParents } from "../../analyzers/trace/propose.ts";
+import { type CopiesOptions, copiesSchema } from "../../config/copies.ts";
 import { type Link, tiesStory } from "../../contracts/link.ts";
 import type { Post, PostDraft, PostId } from "../../contracts/post.ts";
 import type { ParentChoice, Trace } from "../../contracts/trace.ts";
@@ -22,6 +23,9 @@ export interface Analysed {
 
 /** Posts that are analysed together; what the pipeline takes at a time. */
 const BATCH = 500;
+
+/** Stories up to here are whole as the key index joins them (`pipelines/steps/complete.ts`). */
+const SMALL_STORY = 64;
 
 /**
  * Analyses posts in memory by the pipeline's own steps: keys, candidates, links, what still shares enough keys, and
@@ -54,7 +58,7 @@ export async function analyseInMemory(drafts: Iterable<PostDraft>): Promise<Anal
   }
   const kept = await settled([...links.values()], index);
   const linked = performance.now();
-  const traces = tracesOf(posts, kept);
+  const traces = tracesOf(posts, kept, (members, own) => completed(members, own, prepared, options));
   const traceOf = new Map<PostId, Trace>();
   for (const trace of traces) for (const id of trace.order) traceOf.set(id, trace);
   const seconds = { links: (linked - started) / 1000, traces: (performance.now() - linked) / 1000 };
@@ -70,7 +74,31 @@ async function settled(
   return links.filter((_, i) => shared[i]);
 }
 
-function tracesOf(posts: ReadonlyMap<PostId, Post>, links: readonly Link[]): readonly Trace[] {
+/** The links of a large story with those of its likeliest parents, as the pipeline's trace step adds them. */
+function completed(
+  members: readonly Member[],
+  links: readonly Link[],
+  prepared: ReadonlyMap<PostId, Prepared>,
+  options: CopiesOptions,
+): readonly Link[] {
+  if (members.length <= SMALL_STORY) return links;
+  const posts = [...members].sort(byTime).map(({ id }) => prepared.get(id)!);
+  const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
+  const found: Link[] = [];
+  for (const [later, earlier] of proposeParents(posts.map((post) => keysOf(post).fingerprints))) {
+    const [a, b] = [posts[later]!, posts[earlier]!];
+    if (known.has(`${a.post.id}\n${b.post.id}`)) continue;
+    const link = linkPosts(a, b, options, "bench");
+    if (link !== null) found.push(link);
+  }
+  return [...links, ...found];
+}
+
+function tracesOf(
+  posts: ReadonlyMap<PostId, Post>,
+  links: readonly Link[],
+  complete: (members: readonly Member[], links: readonly Link[]) => readonly Link[],
+): readonly Trace[] {
   const ids = [...posts.keys()];
   const numbers = new Map(ids.map((id, i) => [id, i]));
   const groups = new Groups(ids.length);
@@ -87,13 +115,14 @@ function tracesOf(posts: ReadonlyMap<PostId, Post>, links: readonly Link[]): rea
   const traces: Trace[] = [];
   for (const [group, list] of members) {
     if (list.length < 2) continue;
-    const story = {
-      members: list.map((post) => memberOf(post, "und", null)),
-      links: own.get(group) ?? [],
+    const story = list.map((post) => memberOf(post, "und", null));
+    const whole = {
+      members: story,
+      links: complete(story, own.get(group) ?? []),
       actors: new Map(),
       version: "bench",
     };
-    traces.push(traceStory(story).trace);
+    traces.push(traceStory(whole).trace);
   }
   return traces;
 }

@@ -11,13 +11,20 @@ interface Row {
   readonly origin: string;
 }
 
+/** A line of the set: the account's followers stand beside it. */
+type Line = PostDraft & { readonly followers?: number };
+
+function withFollowers({ followers, ...draft }: Line): PostDraft {
+  return followers === undefined ? draft : { ...draft, account: { ...draft.account, followers } };
+}
+
 /** Characters of the wording that the simple method compares. */
 const PREFIX = 40;
 
 /** Retweets whose marker the data set has taken out: is the account they came from named? */
 export async function iraOrigins(dataDir: string, say: (line: string) => void): Promise<string> {
   const drafts: PostDraft[] = [];
-  for (const draft of postsOf(dataDir, "ira-origins")) drafts.push(draft);
+  for (const draft of postsOf(dataDir, "ira-origins") as Iterable<Line>) drafts.push(withFollowers(draft));
   if (drafts.length === 0) return "The set ira-origins was not found, so its origins were not measured.";
   const truth: Row[] = [];
   for (const line of readLines(dataDir, "ira-origins", "truth.origins.csv.gz")) {
@@ -34,6 +41,10 @@ export async function iraOrigins(dataDir: string, say: (line: string) => void): 
       of: (copy: string) => rootAccount(copy, analysed, account),
     },
     { name: "Headwater: parent", of: (copy: string) => parentAccount(copy, analysed, account) },
+    {
+      name: "Headwater: parent, or the first-ranked where undetermined",
+      of: (copy: string) => parentAccount(copy, analysed, account) ?? firstRanked(copy, analysed, account),
+    },
     { name: "Headwater: parent or an alternative", of: null },
     {
       name: `earliest with the same first ${PREFIX} characters`,
@@ -80,6 +91,16 @@ function parentAccount(
 ): string | null {
   const parent = traceOf.get(copy)?.parents[copy]?.parent ?? null;
   return parent === null ? null : (account.get(parent) ?? null);
+}
+
+/** The candidate named first of those whose order the times do not tell. */
+function firstRanked(
+  copy: string,
+  { traceOf }: Analysed,
+  account: ReadonlyMap<string, string>,
+): string | null {
+  const choice = traceOf.get(copy)?.parents[copy];
+  return choice?.status === "undetermined" ? (account.get(choice.alternatives[0] ?? "") ?? null) : null;
 }
 
 function isAmong(

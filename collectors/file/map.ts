@@ -18,6 +18,7 @@ const KNOWN = new Set([
   "id",
   "url",
   "account",
+  "followers",
   "published_at",
   "title",
   "text",
@@ -97,15 +98,27 @@ function draftOf(record: Fields, options: FileOptions): PostDraft {
 
 function accountOf(record: Fields): NonNullable<PostDraft["account"]> | null {
   const account = record.account;
-  if (account === undefined || account === null) return null;
-  if (typeof account === "string") return { id: account };
+  const beside = countOf(record.followers, "followers");
+  const followed = (count: number | null) => (count === null ? {} : { followers: count });
+  if (account === undefined || account === null) return beside === null ? null : followed(beside);
+  if (typeof account === "string") return { id: account, ...followed(beside) };
   if (!isFields(account))
     throw new WrongField(`account must be an object with id, handle, name; it is ${kindOf(account)}`);
   return {
     id: text(account, "id", "account.") ?? null,
     handle: text(account, "handle", "account.") ?? null,
     name: text(account, "name", "account.") ?? null,
+    ...followed(countOf(account.followers, "account.followers") ?? beside),
   };
+}
+
+function countOf(value: unknown, name: string): number | null {
+  if (value === undefined || value === null || value === "") return null;
+  const number = typeof value === "string" ? Number(value.replaceAll(",", "")) : value;
+  if (typeof number !== "number" || !Number.isFinite(number) || number < 0) {
+    throw new WrongField(`${name} must be a count; it is ${JSON.stringify(value)}`);
+  }
+  return number;
 }
 
 function engagementOf(record: Fields): Partial<Engagement> | null {
@@ -113,15 +126,7 @@ function engagementOf(record: Fields): Partial<Engagement> | null {
   if (given === undefined || given === null) return null;
   if (!isFields(given))
     throw new WrongField(`engagement must be an object with counts; it is ${kindOf(given)}`);
-  const count = (name: keyof Engagement) => {
-    const value = given[name];
-    if (value === undefined || value === null || value === "") return null;
-    const number = typeof value === "string" ? Number(value.replaceAll(",", "")) : value;
-    if (typeof number !== "number" || !Number.isFinite(number) || number < 0) {
-      throw new WrongField(`engagement.${name} must be a count; it is ${JSON.stringify(value)}`);
-    }
-    return number;
-  };
+  const count = (name: keyof Engagement) => countOf(given[name], `engagement.${name}`);
   return {
     views: count("views"),
     likes: count("likes"),
@@ -225,7 +230,7 @@ function unknownFields(record: Fields): readonly string[] {
   return unknown.length < 2 ? unknown : [...new Set(unknown)];
 }
 
-const IN_ACCOUNT = new Set(["id", "handle", "name"]);
+const IN_ACCOUNT = new Set(["id", "handle", "name", "followers"]);
 const IN_ENGAGEMENT = new Set(["views", "likes", "reposts", "comments"]);
 const IN_SOURCE = new Set(["kind", "name", "url", "account"]);
 const IN_REFERENCE = new Set(["kind", "id", "url", "handle"]);

@@ -81,6 +81,18 @@ describe("parents", () => {
     expect(trace.contradictions).toEqual([expect.stringContaining("its wording follows web:a")]);
   });
 
+  it("of one who took the first half is the post that has its words, however much it left out", () => {
+    const reworded = ARTICLE.replace("几乎要与中国断绝外交关系", "近乎要同中国断绝往来");
+    const { trace } = traced([
+      original,
+      post({ id: "b", text: reworded, published_at: "2021-09-08T12:00:00Z" }),
+      post({ id: "c", text: ARTICLE.slice(0, 80), published_at: "2021-09-09T05:00:00Z" }),
+      post({ id: "d", text: reworded.slice(0, 80), published_at: "2021-09-09T06:00:00Z" }),
+    ]);
+    expect(trace.parents["web:c"]!.parent).toBe("web:a");
+    expect(trace.parents["web:d"]!.parent).toBe("web:b");
+  });
+
   it("in a ring of stated reposts leave the earliest without one", () => {
     const ring = ["a", "b", "c"].map((id, i) =>
       post({
@@ -111,6 +123,44 @@ describe("invariant 6: order only where intervals do not overlap", () => {
     expect(trace.unknowns.join(" ")).toContain("cannot be told from their times");
   });
 
+  it("ranks those that times cannot tell apart by who is followed most, and names none of them", () => {
+    const said = "Who paid for the new bridge, and why now?";
+    const at = "2021-09-08T12:34:00Z";
+    const of = (id: string, followers: number) =>
+      post({ id, text: said, published_at: at, account: { id, followers } });
+    const { trace } = traced([of("a", 12), of("b", 20_000), of("c", 300)]);
+    expect(trace.parents["web:a"]).toMatchObject({
+      parent: null,
+      status: "undetermined",
+      alternatives: ["web:b", "web:c"],
+    });
+    expect(trace.parents["web:a"]!.reasons.join()).toContain("most people follow");
+    expect(trace.origin_status).toBe("undetermined");
+  });
+
+  it("takes a credit for an order where the clocks give none", () => {
+    const { trace } = traced([
+      post({ id: "b", text: `${ARTICLE}来源：环球纪闻。`, published_at: "2021-09-08" }),
+      original,
+    ]);
+    expect(trace.parents["web:b"]).toMatchObject({ parent: "web:a", status: "chosen" });
+    expect(trace.origin).toBe("web:a");
+  });
+
+  it("takes a credit before a clock that is off by a day, and says that they disagree", () => {
+    const { trace } = traced([
+      post({ id: "b", text: `${ARTICLE}来源：环球纪闻。`, published_at: "2021-09-07T09:00:00Z" }),
+      original,
+    ]);
+    expect(trace.origin).toBe("web:a");
+    expect(trace.contradictions).toEqual([expect.stringContaining("published after it")]);
+    const later = traced([
+      post({ id: "b", text: `${ARTICLE}来源：环球纪闻。`, published_at: "2021-08-07T09:00:00Z" }),
+      original,
+    ]);
+    expect(later.trace.origin).toBe("web:b");
+  });
+
   it("orders nothing by a time that is only an upper bound", () => {
     const { trace } = traced([original, post({ id: "b", text: ARTICLE, published_at: null })]);
     expect(trace.parents["web:b"]!.status).toBe("undetermined");
@@ -132,6 +182,55 @@ describe("invariant 7: the origin may be outside the collection", () => {
     const { trace } = traced([first, post({ id: "b", text: ARTICLE })]);
     expect(trace).toMatchObject({ origin: null, origin_status: "outside-collection", first_seen: "web:a" });
     expect(trace.origin_reasons.join(" ")).toContain("not in the collection");
+  });
+
+  it("says so for a name in the text that nobody in the story goes by, and not for one that came along", () => {
+    const credited = `据远帆日报报道，${ARTICLE}`;
+    const { trace } = traced([
+      post({ id: "a", text: ARTICLE, published_at: "2021-09-08T00:00:00Z" }),
+      post({ id: "b", text: credited, published_at: "2021-09-09T00:00:00Z" }),
+      post({ id: "c", text: `${credited}${OWN_EDIT}`, published_at: "2021-09-10T00:00:00Z" }),
+    ]);
+    expect(trace.parents["web:b"]).toMatchObject({
+      parent: null,
+      status: "outside-collection",
+      alternatives: ["web:a"],
+    });
+    expect(trace.parents["web:b"]!.reasons.join()).toContain("远帆日报");
+    expect(trace.parents["web:c"]!.parent).toBe("web:b");
+    expect(trace).toMatchObject({ origin: null, origin_status: "outside-collection" });
+  });
+
+  it("does not where the outlet it declares is in the story under another page", () => {
+    const reprint = post({
+      id: "b",
+      text: ARTICLE,
+      references: [{ kind: "repost", url: "https://mp.example/never" }],
+      declared_source: { kind: "reprint", name: "环球纪闻", url: "https://mp.example/never" },
+    });
+    const { trace } = traced([original, reprint]);
+    expect(trace.parents["web:b"]).toMatchObject({ parent: "web:a", status: "chosen" });
+  });
+
+  it("infers it from a post that has, in place, what each of the earlier ones lost", () => {
+    const parts = [
+      "两大政党支持率十分接近",
+      "许多在加华人家庭",
+      "渥太华一家报纸日前刊文",
+      "若干选区可能左右",
+    ];
+    const without = (...lost: readonly number[]) =>
+      lost.reduce((text, i) => text.replace(parts[i]!, "此处另有说法"), ARTICLE);
+    const at = (id: string, day: number, text: string) =>
+      post({ id, text, published_at: `2021-09-0${day}T00:00:00Z` });
+    const { trace } = traced([at("a", 1, without(0, 1)), at("b", 2, without(2, 3)), at("c", 3, ARTICLE)]);
+    expect(trace.parents["web:c"]).toMatchObject({
+      parent: null,
+      status: "outside-collection",
+      confidence: "low",
+    });
+    const copy = traced([at("a", 1, ARTICLE), at("b", 2, without(2, 3)), at("c", 3, without(0, 1, 2, 3))]);
+    expect(copy.trace.parents["web:c"]!.status).toBe("chosen");
   });
 
   it("does not for an outlet that declares itself", () => {
