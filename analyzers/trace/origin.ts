@@ -29,6 +29,9 @@ export function rootChoice(missing: readonly Pointer[], linked: boolean): Parent
   };
 }
 
+/** Share of the posts that follow the root directly. */
+const CONSIDERABLE = 0.1;
+
 /** Where a story began, as far as the collection can tell. */
 export function findOrigin(
   members: ReadonlyMap<PostId, Member>,
@@ -41,11 +44,11 @@ export function findOrigin(
   const root = [...roots].sort((a, b) => sizes.get(b.id)! - sizes.get(a.id)! || byTime(a, b))[0]!;
   const choice = parents[root.id]!;
   const outside = roots.filter(({ id }) => parents[id]!.status === "outside-collection");
-  // Posts that go back to something else than the root say more of where the story began than that nobody names it.
-  const followers = sorted.filter(
-    ({ id }) => parents[id]!.parent === root.id && parents[id]!.credit === "credited",
-  );
-  const elsewhere = outside.length > followers.length;
+  // Where more go back to something outside than name the root as their source, it is not where the story began. In a
+  // large story a few will always look so.
+  const children = sorted.filter(({ id }) => parents[id]!.parent === root.id);
+  const naming = children.filter(({ id }) => parents[id]!.credit === "credited");
+  const elsewhere = outside.length > naming.length && outside.length >= children.length * CONSIDERABLE;
   const status: OriginStatus =
     choice.status === "outside-collection" || elsewhere
       ? "outside-collection"

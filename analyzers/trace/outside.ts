@@ -15,12 +15,12 @@ export type Missing = (member: Member) => readonly Pointer[];
 export function missingSources(members: readonly Member[], actorNames: readonly string[]): Missing {
   const ids = new Set<PostId>(members.map(({ id }) => id));
   const urls = new Set(members.map(({ url }) => url));
-  const names = [...new Set([...members.flatMap((member) => member.names), ...actorNames])];
+  const names = new Set([...members.flatMap((member) => member.names), ...actorNames]);
   const met = new Map<string, boolean>();
   const isMember = (name: string) => {
     let known = met.get(name);
     if (known === undefined) {
-      known = names.some((own) => placeOfName(name, own) >= 0 || placeOfName(own, name) >= 0);
+      known = names.has(name) || [...names].some((own) => sameName(name, own));
       met.set(name, known);
     }
     return known;
@@ -54,6 +54,7 @@ export function ownMissing(child: Member, parent: Member, missing: Missing): rea
   );
 }
 
+/** One holds the other as a whole word: "Courier" and "The Courier". */
 function sameName(a: string, b: string): boolean {
   return placeOfName(a, b) >= 0 || placeOfName(b, a) >= 0;
 }
