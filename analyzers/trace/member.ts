@@ -30,7 +30,7 @@ export interface Member {
   readonly unit_weight: number;
   /** Stretches of the text that speak of a source or of the account itself: they tell nothing of what was copied. */
   readonly aside: readonly Range[];
-  /** The text as written, mentions included and links left out, as a hash: a copy by hand is the same to the letter. */
+  /** The text as written, punctuation and mentions included, links and case not, as a hash: a mere copy is the same to the letter. */
   readonly letter: number;
   /** How many follow the account, where that is known. */
   readonly audience: number | null;
