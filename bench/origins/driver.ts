@@ -1,9 +1,10 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
-import { keysOf, type Prepared, prepare } from "../../analyzers/links/prepare.ts";
+import { keysOf, type Prepared, passagesOf, prepare } from "../../analyzers/links/prepare.ts";
 import { traceStory } from "../../analyzers/trace/index.ts";
 import { byTime, type Member, memberOf } from "../../analyzers/trace/member.ts";
 import { proposeParents } from "../../analyzers/trace/propose.ts";
 import { type CopiesOptions, copiesSchema } from "../../config/copies.ts";
+import { KEY_RULES } from "../../contracts/keys.ts";
 import { type Link, tiesStory } from "../../contracts/link.ts";
 import type { Post, PostDraft, PostId } from "../../contracts/post.ts";
 import type { ParentChoice, Trace } from "../../contracts/trace.ts";
@@ -25,7 +26,7 @@ export interface Analysed {
 const BATCH = 500;
 
 /** Stories up to here are whole as the key index joins them (`pipelines/steps/complete.ts`). */
-const SMALL_STORY = 64;
+const SMALL_STORY = KEY_RULES.group.representatives;
 
 /**
  * Analyses posts in memory by the pipeline's own steps: keys, candidates, links, what still shares enough keys, and
@@ -85,7 +86,7 @@ function completed(
   const posts = [...members].sort(byTime).map(({ id }) => prepared.get(id)!);
   const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
   const found: Link[] = [];
-  for (const [later, earlier] of proposeParents(posts.map((post) => keysOf(post).fingerprints))) {
+  for (const [later, earlier] of proposeParents(posts.map((post) => passagesOf(post)))) {
     const [a, b] = [posts[later]!, posts[earlier]!];
     if (known.has(`${a.post.id}\n${b.post.id}`)) continue;
     const link = linkPosts(a, b, options, "bench");
