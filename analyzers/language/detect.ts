@@ -14,7 +14,7 @@ const UNDETERMINED: LanguageFinding = { lang: "und", confidence: 0 };
  * that nothing decides. `second` is the language of a run in another script. Needs `loadLanguageModels` before.
  */
 export function detectLanguage(text: string): LanguageFinding {
-  const words = wordsOf(text);
+  const words = wordsOf(withoutLinks(text));
   if (words === "") return UNDETERMINED;
   const [main, other] = writingsOf(scriptsOf(words));
   if (main === undefined) return UNDETERMINED;
@@ -29,6 +29,15 @@ export function detectLanguage(text: string): LanguageFinding {
   // A list of names that nothing decides beside a sentence in another script: the sentence is the language.
   return best === null ? finding(second, rest, text) : { ...found, second: finding(second, rest, "").lang };
 }
+
+/** Without the words of Markdown links: a list of other pages' titles is in their language, not in the post's. */
+function withoutLinks(text: string): string {
+  const rest = text.replace(MARKDOWN_LINK, " ");
+  return rest.length < text.length && SOME_WORDS.test(rest) ? rest : text;
+}
+
+const MARKDOWN_LINK = /\[[^\]\n]{0,200}\]\(https?:[^)\s]{0,2000}\)/g;
+const SOME_WORDS = /\p{L}{3}/u;
 
 function finding({ lang, share }: Verdict, words: string, text: string): LanguageFinding {
   return { lang: lang === "zh" ? variantOf(words, text) : lang, confidence: Math.round(share * 1000) / 1000 };

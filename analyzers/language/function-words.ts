@@ -51,19 +51,26 @@ const WORDS: Readonly<Record<string, string>> = {
     comment pourquoi ce cet cette ces mon ma mes ton ta tes son sa ses notre votre leur leurs mais ou donc car si
     très bien tout tous toute fait faire être avoir peut c'est j'ai n'est qu'il d'un d'une l'a s'est y aussi encore
     jamais toujours rien merci bonjour salut oui non jai cest jsuis trop ça ca là alors juste aujourd'hui demain hier
-    quelle quel même après avant autre vers chez va vais veux faut mdr`,
+    quelle quel même après avant autre vers chez va vais veux faut mdr ptdr jsp wesh vraiment encore gens vie jour soir
+    nuit an ans année rien personne quelqu'un chose était étaient depuis pendant sous entre contre deux trop beau belle
+    bon bonne mieux moins peu beaucoup parce puis ici tjrs pk mtn vu dit dire voir vouloir`,
   de: `der die das den dem des ein eine einen einem einer und oder aber nicht kein keine ich du er sie es wir ihr
     mich dich sich mir dir uns euch ihn ihm ihnen ist sind war waren bin bist hat haben habe hatte wird werden wurde
     kann können muss müssen soll will wollen zu zum zur im in am an auf aus bei mit nach von vom für über unter durch
     um wie was wer wo wann warum dass wenn als ob auch noch nur schon sehr so mein meine dein sein seine ihre immer
     nie hier da jetzt heute morgen gestern mal doch ja nein bitte danke nichts etwas alles hallo nee nich nix hab ne
-    nen is isses aufm halt gut groß grad gerade wieder mehr viel dann denn also beim ins vors gar ganz gleich`,
+    nen is isses aufm halt gut groß grad gerade wieder mehr viel dann denn also beim ins vors gar ganz gleich echt ach naja
+    endlich leider vielleicht hätte wäre könnte würde wurden mach macht machen mache gemacht geht gehen gehts kommt komme
+    weiß weiss sagt leute tag abend nacht uhr jahr jahre woche schön schöne bisschen wirklich eigentlich trotzdem los lach
+    grins moin servus krass geil ey ab zurück ohne gegen seit während beide viele paar deine deiner meiner meinen`,
   es: `el la los las un una unos unas de del y o a al en con por para sin sobre es son era eres soy está están estoy
     estaba fue ha he has han hay no sí que qué quién cómo cuándo dónde porque pero si me te se le lo nos les yo tú él
     ella nosotros ellos usted ustedes mi mis tu tus su sus este esta esto ese esa eso muy más menos también ya todo
     todos nada algo siempre nunca hoy mañana ayer ahora aquí tengo tiene puede puedo quiero quiere hacer ser tom hola
     gracias va voy vas vamos estar estás estas sea gran mejor vida q xq tb vez cada solo sólo así después antes
-    jajaja jajajaja nadie alguien donde como cuando`,
+    jajaja jajajaja nadie alguien donde como cuando hace hacen hacia desde hasta entre contra dice dicen decir ver año
+    años día días noche gente buenos buenas buen bueno buena mucho mucha muchos poco pues eso esas esos aquel tan otro
+    otra mejor peor amor feliz quien cual cuál dónde`,
   pt: `o a os as um uma uns umas de do da dos das e ou ao à em no na nos nas com por para sem sobre é são era és sou
     está estão estou estava foi há tem não sim que quem como quando onde porque mas se me te lhe eu tu ele ela nós
     eles elas você vocês meu minha seu sua este esta isto esse essa isso muito mais menos também já tudo todos nada
@@ -102,7 +109,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ne: `छ छन् छैन हो र यो त्यो थियो थिए होइन म तिमी हामी मेरो तपाईं पनि के गर्न भयो एक जो लाई मलाई उसले अब जब सँग लागि धेरै आफ्नो कसरी
     कहाँ गर्छ गरेको भएको हुन्छ`,
   ar: `في من على إلى أن هذا هذه التي الذي ما لا هو هي كان كانت عن مع أنا أنت نحن هم لم لن قد كل بعد قبل يا ليس ماذا لماذا كيف أين هل
-    حتى إذا ذلك عند بين لكن ثم أو كما لقد الله اللهم انا انت الى ان اذا`,
+    حتى إذا ذلك عند بين لكن ثم أو كما لقد الله اللهم انا انت الى ان اذا والله يعني بس مو مش اللي كذا وش ليش ايش علي
+    عليك عليه لك له لها فيه فيها منه منها وهو وهي ولا وما احنا شي يوم اليوم صباح خير`,
   fa: `است هست این آن را از به در که با برای من تو او ما شما آنها نیست می بود شد شود کرد کند یک چه چرا کجا هم تا اگر خود دارد دارم
     کی هستی هستم بر یا اما باید خیلی همه هیچ پس نه دیگر شده کرده می‌کند می‌شود نمی`,
   ur: `ہے ہیں کا کی کے کو میں سے اور یہ وہ تھا تھی تھے ہو کیا نہیں تم ہم میرا میری آپ پر نے بھی کر رہا رہی رہے گیا ایک جو تو ہی ہوں

@@ -90,6 +90,14 @@ describe("posts without words are und", () => {
 });
 
 describe("mixed posts", () => {
+  it("reads what a post says, not the titles of the pages it links to", () => {
+    const list =
+      "Подборка недели: [Ten ways to write a slow program](https://talks.example/1) и [How the river freezes in winter](https://talks.example/2)";
+    expect(detectLanguage(list).lang).toBe("ru");
+    // A post that is nothing but a link has only its title to go by.
+    expect(detectLanguage("[How the river freezes in winter](https://talks.example/2)").lang).toBe("en");
+  });
+
   it("keeps to the script that carries the post, and names the other", () => {
     const text = "大家快看今天早上的这条消息，我真的没有想到：the bill was withdrawn after a long debate。";
     expect(detectLanguage(text)).toMatchObject({ lang: "zh-Hans", second: "en" });
