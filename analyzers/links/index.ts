@@ -39,9 +39,11 @@ export function linkPosts(a: Prepared, b: Prepared, options: CopiesOptions, vers
   };
   const backed = () =>
     creditFound() !== null || sameLinks(child, parent) || REPOST_BY_HAND.test(child.post.text);
+  const reference = child === a ? aToB : bToA;
+  const copy = compareCopies(child.body, parent.body, options, backed);
   const evidence: Evidence = {
-    reference: child === a ? aToB : bToA,
-    copy: compareCopies(child.body, parent.body, options, backed),
+    reference,
+    copy: reference === null && isOwnFormula(copy, child, parent, options) ? null : copy,
     headline: headlineIn(child, parent),
     media: sharesMedia(child, parent),
   };
@@ -49,18 +51,17 @@ export function linkPosts(a: Prepared, b: Prepared, options: CopiesOptions, vers
   if (relation === null) return null;
   const credit = creditFound();
   const status = statusOf(evidence, child, parent, credit !== null, options);
-  const { copy } = evidence;
   return {
     child: child.post.id,
     parent: parent.post.id,
     relation,
     credit:
-      evidence.reference !== null || credit !== null ? "credited" : copy === null ? "unknown" : "uncredited",
+      reference !== null || credit !== null ? "credited" : evidence.copy === null ? "unknown" : "uncredited",
     evidence: kindsOf(evidence, credit !== null),
-    overlap: copy?.overlap ?? null,
-    spans: copy?.spans ?? [],
-    added: copy?.added ?? [],
-    left_out: copy?.left_out ?? [],
+    overlap: evidence.copy?.overlap ?? null,
+    spans: evidence.copy?.spans ?? [],
+    added: evidence.copy?.added ?? [],
+    left_out: evidence.copy?.left_out ?? [],
     lag_seconds,
     score: scoreOf(evidence, options),
     status,
@@ -206,6 +207,20 @@ function sameLinks(a: Prepared, b: Prepared): boolean {
       .join("\n");
   const own = linked(a);
   return own !== "" && own === linked(b);
+}
+
+/**
+ * An account says the same things again in its own posts: a sign-off, a series, an advertisement with another place in
+ * it. That is worth a look only where the whole text comes again, or one of some length with few changes.
+ */
+function isOwnFormula(
+  copy: CopyFinding | null,
+  child: Prepared,
+  parent: Prepared,
+  options: CopiesOptions,
+): boolean {
+  if (copy === null || copy.relation === "copy" || !sameAccount(child, parent)) return false;
+  return copy.relation !== "near-copy" || copy.shared < options.assert_weight;
 }
 
 function sameAccount(a: Prepared, b: Prepared): boolean {

@@ -28,6 +28,19 @@ describe("linkPosts", () => {
     });
   });
 
+  it("leaves an account its own formulas: only its whole text again, or nearly so, is worth a look", () => {
+    const own = (id: string, text: string) => prepared({ id, text, account: { id: "one" } });
+    const advert = (place: string) => `Warm coats for ${place}, sent to your door within two days, call us now!`;
+    expect(link(own("1", advert("Alder Falls")), own("2", advert("Kestrel Bay")))).toBeNull();
+    expect(link(own("1", ARTICLE + FOREWORD), own("2", FOREWORD + advert("Kestrel Bay")))).toBeNull();
+    expect(link(own("1", ARTICLE), own("2", ARTICLE))).toMatchObject({ relation: "copy", status: "asserted" });
+    const corrected = ARTICLE.replace("三十一次", "三十次");
+    expect(link(own("1", ARTICLE), own("2", corrected))).toMatchObject({ status: expect.any(String) });
+    // Two accounts that say it are another matter.
+    const other = prepared({ id: "2", text: advert("Kestrel Bay"), account: { id: "two" } });
+    expect(link(own("1", advert("Alder Falls")), other)).not.toBeNull();
+  });
+
   it("is the same whichever of the two comes first", () => {
     const other = prepared({ id: "copy", text: FOREWORD + ARTICLE });
     expect(link(original, other)).toEqual(link(other, original));
