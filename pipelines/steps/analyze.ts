@@ -1,4 +1,4 @@
-import { language, loadLanguageModels } from "../../analyzers/language/index.ts";
+import { loadLanguageModels } from "../../analyzers/language/index.ts";
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { COMPARED_UNITS, keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings } from "../../contracts/finding.ts";
@@ -9,7 +9,15 @@ import type { Job } from "../../contracts/queue.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 import { traceJob } from "./jobs.ts";
+import { Languages } from "./languages.ts";
 import type { PreparedPosts } from "./prepared.ts";
+
+/** What goes from one batch to the next. */
+interface Memory {
+  readonly prepared: PreparedPosts;
+  readonly languages: Languages;
+  readonly owed: Owed;
+}
 
 /** What the key index said and is not saved yet: it says each thing once. */
 interface Owed {
@@ -24,15 +32,11 @@ interface Owed {
  * depend on the two posts alone, so a batch that comes twice, or two batches at once, end in the same links. When a post
  * changes meanwhile, the batch is read and judged again.
  */
-async function analyze(
-  parts: Parts,
-  ids: readonly PostId[],
-  prepared: PreparedPosts,
-  owed: Owed,
-): Promise<void> {
+async function analyze(parts: Parts, ids: readonly PostId[], memory: Memory): Promise<void> {
+  const { prepared, owed } = memory;
   await loadLanguageModels();
   for (;;) {
-    const { analysis, pairs } = await judge(parts, ids, prepared, owed);
+    const { analysis, pairs } = await judge(parts, ids, memory);
     const changed = await parts.store.saveAnalysis(analysis);
     if (changed.length > 0) {
       prepared.forget(changed);
@@ -49,8 +53,7 @@ type Analysis = Parameters<Parts["store"]["saveAnalysis"]>[0];
 async function judge(
   parts: Parts,
   ids: readonly PostId[],
-  prepared: PreparedPosts,
-  owed: Owed,
+  { prepared, languages, owed }: Memory,
 ): Promise<{ readonly analysis: Analysis; readonly pairs: readonly string[] }> {
   const { store, version } = parts;
   const batch = await store.getPosts(ids);
@@ -59,7 +62,7 @@ async function judge(
   const entries = batch.map((stored) => prepared.put(stored));
   const findings = entries.map((entry): PostFindings => {
     const { post } = entry;
-    const lang = language.analyze(post, [], {});
+    const lang = languages.of(post);
     const actor = entry.actor?.id ?? null;
     const watches = parts.watchesOf(post, lang, actor);
     return { post: post.id, language: lang, actor, keys: keysOf(entry), watches, version };
@@ -83,7 +86,8 @@ async function judge(
   for (const [key, [one, other]] of pairs) {
     const [a, b] = [prepared.get(one), prepared.get(other)];
     if (a === undefined || b === undefined) continue;
-    for (const id of [one, other]) compared.set(id, prepared.readingOf(id));
+    if (!compared.has(one)) compared.set(one, prepared.readingOf(one));
+    if (!compared.has(other)) compared.set(other, prepared.readingOf(other));
     const link = linkPosts(a, b, parts.copies, version);
     if (link !== null) links.set(key, link);
   }
@@ -118,10 +122,11 @@ async function linksBefore(parts: Parts, batch: readonly StoredPost[]): Promise<
 /** The queue's face of the step. */
 export function analyzeStep(parts: Parts, prepared: PreparedPosts): (job: Job) => Promise<readonly Job[]> {
   const owed: Owed = { pairs: new Map(), unsettled: new Set() };
+  const memory = { prepared, languages: new Languages(), owed };
   let done = 0;
   return async (job) => {
     const { posts } = job.data as { readonly posts: readonly PostId[] };
-    await analyze(parts, posts, prepared, owed);
+    await analyze(parts, posts, memory);
     done += posts.length;
     parts.log.progress("posts analysed", done, null);
     return [traceJob];

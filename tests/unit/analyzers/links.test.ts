@@ -30,10 +30,14 @@ describe("linkPosts", () => {
 
   it("leaves an account its own formulas: only its whole text again, or nearly so, is worth a look", () => {
     const own = (id: string, text: string) => prepared({ id, text, account: { id: "one" } });
-    const advert = (place: string) => `Warm coats for ${place}, sent to your door within two days, call us now!`;
+    const advert = (place: string) =>
+      `Warm coats for ${place}, sent to your door within two days, call us now!`;
     expect(link(own("1", advert("Alder Falls")), own("2", advert("Kestrel Bay")))).toBeNull();
     expect(link(own("1", ARTICLE + FOREWORD), own("2", FOREWORD + advert("Kestrel Bay")))).toBeNull();
-    expect(link(own("1", ARTICLE), own("2", ARTICLE))).toMatchObject({ relation: "copy", status: "asserted" });
+    expect(link(own("1", ARTICLE), own("2", ARTICLE))).toMatchObject({
+      relation: "copy",
+      status: "asserted",
+    });
     const corrected = ARTICLE.replace("三十一次", "三十次");
     expect(link(own("1", ARTICLE), own("2", corrected))).toMatchObject({ status: expect.any(String) });
     // Two accounts that say it are another matter.
