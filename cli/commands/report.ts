@@ -8,14 +8,14 @@ import { action, type Session } from "../session.ts";
 export function defineReport(program: Command): void {
   program
     .command("report")
-    .summary("write a report: a note on a story, a situation report, an after-action report")
+    .summary("write a report: a note on a story, a situation or after-action report, a report on a watch")
     .description(
       "Writes a report from the index: every number leads to a query or to the items counted. An analyst's own sections stand in a notes file beside it, which is never overwritten. Prints the path of what it wrote.",
     )
     .addArgument(new Argument("<kind>", "what to report on").choices(KINDS))
     .argument(
       "[subject]",
-      "of `story`: its id (or its beginning), a post's id, or a post's URL; of `after-action`: a monitoring period of the config",
+      "of `story`: its id (or its beginning), a post's id, or a post's URL; of `after-action`: a monitoring period of the config; of `watch`: its name",
     )
     .option("--from <day>", "first day of the period, e.g. 2021-09-06 (UTC)", dayOption)
     .option("--to <day>", "last day of the period", dayOption)
@@ -47,11 +47,16 @@ async function report(
   const config = await session.config();
   const store = await session.store();
   try {
-    const { writeAfterAction, writeSituationReport, writeStoryNote } = await import("../reports/write.ts");
+    const { writeAfterAction, writeSituationReport, writeStoryNote, writeWatchReport } = await import(
+      "../reports/write.ts"
+    );
     const wanted = { store, config, subject, ...options };
-    const write = { story: writeStoryNote, sitrep: writeSituationReport, "after-action": writeAfterAction }[
-      kind
-    ];
+    const write = {
+      story: writeStoryNote,
+      sitrep: writeSituationReport,
+      "after-action": writeAfterAction,
+      watch: writeWatchReport,
+    }[kind];
     const written = await write(session, wanted);
     if (session.options.json) await session.out.json(written);
     else if (options.out !== "-") await session.out.line(written.file);

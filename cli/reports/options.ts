@@ -1,6 +1,6 @@
 import type { ReportLanguage } from "../../reports/messages/index.ts";
 
-export const KINDS = ["story", "sitrep", "after-action"] as const;
+export const KINDS = ["story", "sitrep", "after-action", "watch"] as const;
 export const FORMATS = ["html", "md", "pdf"] as const;
 export type ReportFormat = (typeof FORMATS)[number];
 

@@ -10,7 +10,7 @@ import { periodInput } from "../../pipelines/reports/period.ts";
 import { storyNoteInput } from "../../pipelines/reports/story.ts";
 import type { ReportDocument } from "../../reports/document/model.ts";
 import type { Period, PeriodInput } from "../../reports/kinds/period.ts";
-import { afterActionReport, situationReport } from "../../reports/kinds/sitrep.ts";
+import { afterActionReport, situationReport, watchReport } from "../../reports/kinds/sitrep.ts";
 import { storyNote } from "../../reports/kinds/story.ts";
 import { MESSAGES, type ReportLanguage } from "../../reports/messages/index.ts";
 import { NO_NOTES, type Notes, newNotes, readNotes } from "../../reports/parts/analyst.ts";
@@ -78,12 +78,27 @@ export async function writeAfterAction(session: Session, wanted: Wanted): Promis
   );
 }
 
+/** Writes the report on one watched narrative over a period. */
+export async function writeWatchReport(session: Session, wanted: Wanted): Promise<Written> {
+  const { config, subject } = wanted;
+  const watch = config.watches.find(({ name }) => name === subject);
+  if (watch === undefined) {
+    const known = config.watches.map(({ name }) => name).join(", ") || "none is configured";
+    throw new UsageError(`name a watch of the config; known: ${known}`);
+  }
+  const period = periodOf(wanted);
+  return writeReport(session, wanted, `watch-${watch.name}-${period.from}-${period.to}`, async (notes) =>
+    watchReport(await inputOf(wanted, period, notes, watch.name), watch.title),
+  );
+}
+
 function inputOf(
   { store, config, lang, names = false }: Wanted,
-  period: Period,
+  { from, to }: Period,
   notes: Notes,
+  watch: string | null = null,
 ): Promise<PeriodInput> {
-  return periodInput(store, { from: period.from, to: period.to }, { config, lang, names, notes });
+  return periodInput(store, { from, to }, { config, lang, names, notes, watch });
 }
 
 function periodOf({ from, to }: Wanted): Period {

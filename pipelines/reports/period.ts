@@ -12,6 +12,7 @@ import type {
   PeriodInput,
   Share,
   SourceCoverage,
+  WatchCount,
 } from "../../reports/kinds/period.ts";
 import type { ReportLanguage } from "../../reports/messages/index.ts";
 import type { Notes } from "../../reports/parts/analyst.ts";
@@ -22,14 +23,26 @@ import { lookOf } from "./story.ts";
 /** Stories told one by one, and alerts listed: the most carried, the latest. */
 const STORIES = 20;
 const ALERTS = 50;
+/** Posts of a watch that are cited. */
+const NEWEST = 8;
+
+export interface PeriodWanted {
+  readonly config: Config;
+  readonly lang: ReportLanguage;
+  readonly names: boolean;
+  readonly notes: Notes;
+  /** Only posts of this watch; null for all. */
+  readonly watch: string | null;
+}
 
 /** Gathers all that a situation or after-action report is told from, by queries that the report prints. */
 export async function periodInput(
   store: Store,
   period: Period,
-  { config, lang, names, notes }: { config: Config; lang: ReportLanguage; names: boolean; notes: Notes },
+  { config, lang, names, notes, watch }: PeriodWanted,
 ): Promise<PeriodInput> {
-  const within = `published_at:[${period.from} TO ${period.to}]`;
+  const days = `published_at:[${period.from} TO ${period.to}]`;
+  const within = watch === null ? days : `${days} AND watches:${watch}`;
   const actors = new Map(config.actors.map((actor) => [actor.id, actor]));
   const state = config.actors
     .filter(({ affiliation }) => affiliation === "state-controlled")
@@ -39,12 +52,14 @@ export async function periodInput(
   const carried = await carriedStories(store, traces, carriers, within);
   const accounts = carrierAccounts(traces, carriers);
   const runs = await runsBefore(store, period);
-  const alerts = await alertsOf(store, period);
+  const alerts = await alertsOf(store, period, watch);
+  const watches = await watchCounts(store, config, days, watch);
   const largest =
     carried[0] === undefined ? null : await readFinding(store, carried[0].story, { config, names });
   const shown = new Set<PostId>([
     ...carried.flatMap(({ start, carriers: own }) => [start, ...own]),
     ...alerts.flatMap(({ items }) => items),
+    ...watches.flatMap(({ newest }) => newest),
   ]);
   const posts = await store.getPosts([...shown]);
   const named = new Map(posts.map((stored) => [stored.post.id, stored]));
@@ -59,7 +74,7 @@ export async function periodInput(
     carried: carried.slice(0, STORIES),
     accounts,
     coverage: coverageOf(config, runs),
-    watches: [],
+    watches,
     alerts,
     exposure: exposureOf([...carriers.values()].map(({ post }) => post)),
     largest,
@@ -210,11 +225,40 @@ function coverageOf(config: Config, runs: readonly Run[]): readonly SourceCovera
   return [...sources].sort().map((source) => ({ source, run: last.get(source) ?? null }));
 }
 
-async function alertsOf(store: Store, { from, to }: Period): Promise<readonly AlertRow[]> {
+/** Posts of each watch in the period, with the newest of them. */
+async function watchCounts(
+  store: Store,
+  { watches }: Config,
+  days: string,
+  only: string | null,
+): Promise<readonly WatchCount[]> {
+  const counts: WatchCount[] = [];
+  for (const { name, title, category } of watches) {
+    if (only !== null && name !== only) continue;
+    const where = `${days} AND watches:${name}`;
+    const newest: PostId[] = [];
+    for await (const { post } of store.find("posts", parseQuery(where), { order: "newest", limit: NEWEST }))
+      newest.push(post.id);
+    counts.push({
+      name: title,
+      category,
+      where,
+      count: await store.count("posts", parseQuery(where)),
+      newest,
+    });
+  }
+  return counts;
+}
+
+async function alertsOf(
+  store: Store,
+  { from, to }: Period,
+  watch: string | null,
+): Promise<readonly AlertRow[]> {
   const rows: AlertRow[] = [];
   for await (const alert of store.find("alerts", { kind: "all" })) {
     const day = (alert.until ?? alert.raised_at).slice(0, 10);
-    if (!alert.holds || day < from || day > to) continue;
+    if (!alert.holds || day < from || day > to || (watch !== null && alert.watch !== watch)) continue;
     rows.push({
       at: alert.raised_at,
       rule: alert.rule,

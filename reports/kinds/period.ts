@@ -1,3 +1,4 @@
+import type { Severity } from "../../contracts/alert.ts";
 import type { Exposure } from "../../contracts/exposure.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Run } from "../../contracts/run.ts";
@@ -59,7 +60,7 @@ export interface WatchCount extends Counted {
 export interface AlertRow {
   readonly at: string;
   readonly rule: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly subject: string;
   readonly items: readonly PostId[];
 }

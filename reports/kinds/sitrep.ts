@@ -32,6 +32,12 @@ export function afterActionReport(
   ]);
 }
 
+/** A report on one watched narrative over a period. */
+export function watchReport(input: PeriodInput, title: string): ReportDocument {
+  const telling = new Telling(input.look);
+  return periodDocument(input, telling, telling.m.kinds.watch(title), []);
+}
+
 function periodDocument(
   input: PeriodInput,
   telling: Telling,

@@ -1,3 +1,4 @@
+import { messages } from "../../text/messages/index.ts";
 import { type Block, cite, type Text } from "../document/model.ts";
 import { daysChart } from "../figures/days.ts";
 import type { PeriodInput } from "../kinds/period.ts";
@@ -133,7 +134,7 @@ export function alertBlocks({ alerts }: PeriodInput, telling: Telling): readonly
       rows: alerts.map(({ at, rule, severity, subject, items }): readonly Text[] => [
         [telling.time(at)],
         [rule, { kind: "break" }, { kind: "code", text: subject }],
-        [severity],
+        [messages[telling.look.lang].severity[severity]],
         [cite(...items.slice(0, 6))],
       ]),
       numeric: [],

@@ -33,7 +33,9 @@ afterAll(async () => {
 
 async function sitrep(lang: "en" | "fr") {
   const period = { from: "2021-09-06", to: "2021-09-12" };
-  return situationReport(await periodInput(store, period, { config, lang, names: false, notes: NO_NOTES }));
+  return situationReport(
+    await periodInput(store, period, { config, lang, names: false, notes: NO_NOTES, watch: null }),
+  );
 }
 
 describe("a situation report", () => {
@@ -56,13 +58,30 @@ describe("a situation report", () => {
     const input = await periodInput(
       store,
       { from: "2021-09-06", to: "2021-09-12" },
-      { config, lang: "en", names: false, notes: NO_NOTES },
+      { config, lang: "en", names: false, notes: NO_NOTES, watch: null },
     );
     expect(input.carried.map(({ carriers, uncredited }) => [carriers.length, uncredited.length])).toEqual([
       [6, 4],
     ]);
     expect(input.accounts).toHaveLength(6);
     expect(input.coverage.every(({ run }) => run?.status === "done")).toBe(true);
+  });
+});
+
+describe("a report on a watch", () => {
+  it("tells the posts of the watch alone", async () => {
+    const { name } = config.watches[0]!;
+    const period = { from: "2021-09-06", to: "2021-09-12" };
+    const given = { config, lang: "en", names: false, notes: NO_NOTES } as const;
+    const [all, watched] = [
+      await periodInput(store, period, { ...given, watch: null }),
+      await periodInput(store, period, { ...given, watch: name }),
+    ];
+    expect(watched.all.count).toBeGreaterThan(0);
+    expect(watched.all.count).toBeLessThan(all.all.count);
+    expect(all.watches.find(({ name: title }) => title === config.watches[0]!.title)?.count).toBe(
+      watched.all.count,
+    );
   });
 });
 
