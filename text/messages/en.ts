@@ -8,10 +8,10 @@ export const en: Messages = {
       `A story of ${actors} (${en.affiliation[affiliation]}) was carried on by ${n(accounts, "other account", "other accounts")} within ${en.seconds(seconds)}`,
     "relay.uncredited": ({ uncredited, posts }) =>
       uncredited === 0
-        ? `All ${n(posts, "post", "posts")} name their source`
-        : `${uncredited} of ${n(posts, "post", "posts")} do not name their source`,
+        ? `${posts === 1 ? "The post names its" : `All ${posts} posts name their`} source`
+        : `${uncredited} of ${n(posts, "post", "posts")} ${uncredited === 1 ? "does not name its" : "do not name their"} source`,
     "copies.uncredited": ({ actors, copies, accounts }) =>
-      `${n(copies, "post", "posts")} by ${n(accounts, "account", "accounts")} carry the wording of ${actors} without naming it`,
+      `${n(copies, "post", "posts")} by ${n(accounts, "account", "accounts")} ${copies === 1 ? "carries" : "carry"} the wording of ${actors} without naming it`,
     "pickup.language": ({ lang, post, certain }, { account, language }) =>
       `${certain ? "The first" : "One of the first"} in ${language(lang)} is by ${account(post)}`,
     "pickup.platform": ({ platform, post, certain }, { account }) =>
@@ -40,7 +40,7 @@ export const en: Messages = {
     "sure.parents": ({ high, moderate, low }) =>
       `Whom each post follows is known with high confidence for ${high}, moderate for ${moderate}, low for ${low}`,
     "sure.confirmed": ({ confirmed, suggested }) =>
-      `${n(confirmed, "post", "posts")} match the watch for sure, ${suggested} perhaps`,
+      `${n(confirmed, "post matches", "posts match")} the watch for sure, ${suggested} perhaps`,
     "sure.statistic": ({ days }) =>
       `A negative binomial baseline over ${n(days, "day", "days")}; it shows that a number is unusual, and not why`,
     "sure.runs": () => "Counted from the crawls themselves",

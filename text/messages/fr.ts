@@ -9,7 +9,9 @@ export const fr: Messages = {
       `Un récit de ${actors} (${fr.affiliation[affiliation]}) a été relayé par ${n(accounts, "autre compte", "autres comptes")} en ${fr.seconds(seconds)}`,
     "relay.uncredited": ({ uncredited, posts }) =>
       uncredited === 0
-        ? `Toutes les publications (${posts}) nomment leur source`
+        ? posts < 2
+          ? "La publication nomme sa source"
+          : `Les ${posts} publications nomment leur source`
         : `${n(uncredited, "publication", "publications")} sur ${posts} ${uncredited < 2 ? "ne nomme pas sa" : "ne nomment pas leur"} source`,
     "copies.uncredited": ({ actors, copies, accounts }) =>
       `${n(copies, "publication", "publications")} de ${n(accounts, "compte", "comptes")} ${copies < 2 ? "reprend" : "reprennent"} le texte de ${actors} sans mention de la source`,
