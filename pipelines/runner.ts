@@ -2,7 +2,7 @@ import type { Handle, Queue } from "../contracts/queue.ts";
 import type { Parts } from "./parts.ts";
 import { analyzeStep } from "./steps/analyze.ts";
 import { collectStep } from "./steps/collect.ts";
-import { analyzeJobs, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
+import { analyzeJobs, notifyJob, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
 import { notifyStep } from "./steps/notify.ts";
 import { PreparedPosts } from "./steps/prepared.ts";
 import { scheduleStep } from "./steps/schedule.ts";
@@ -63,5 +63,7 @@ export async function recover({ store, queue }: Parts): Promise<number> {
   const waiting = await store.waiting("analyze", POSTS_A_JOB * 10_000);
   if (waiting.length > 0) await queue.push(analyzeJobs(waiting));
   if ((await store.waiting("trace", 1)).length > 0) await queue.push([traceJob]);
+  // What was queued for a channel and not sent is due, or will be.
+  await queue.push([notifyJob]);
   return waiting.length;
 }

@@ -45,8 +45,9 @@ async function doctor(session: Session): Promise<number> {
     ...(problems.length === 0
       ? [{ check: "config", state: "ok" as const, sentence: `${loaded.path} has no problems` }]
       : []),
-    ...(await environmentFindings()),
+    ...(await environmentFindings(loaded.config)),
     ...folderFindings(loaded.config.data),
+    ...(await channelFindings(loaded.config)),
     ...(await storeFindings(session, loaded.config)),
     clientFinding(loaded.config),
   );
@@ -68,12 +69,12 @@ function nodeFinding(): Finding {
 }
 
 /** A mistyped variable would otherwise be passed over in silence. */
-async function environmentFindings(): Promise<readonly Finding[]> {
+async function environmentFindings(config: Config): Promise<readonly Finding[]> {
   const [{ environmentNames }, { nearest }] = await Promise.all([
     import("../../config/environment.ts"),
     import("../../text/nearest.ts"),
   ]);
-  const known = environmentNames();
+  const known = [...environmentNames(), ...channelVariables(config)];
   return Object.keys(process.env)
     .filter((name) => name.startsWith("HEADWATER_") && !known.includes(name))
     .map((name) => ({
@@ -81,6 +82,34 @@ async function environmentFindings(): Promise<readonly Finding[]> {
       state: "note",
       sentence: `${name} is set, but Headwater reads no such variable; did you mean ${nearest(name, known)}?`,
     }));
+}
+
+/** Variables that the config itself names for secrets of its channels. */
+function channelVariables({ alerts }: Config): readonly string[] {
+  return alerts.channels.flatMap((channel) =>
+    Object.entries(channel).flatMap(([key, value]) =>
+      key.endsWith("_env") && typeof value === "string" ? [value] : [],
+    ),
+  );
+}
+
+/** A secret that is missing comes to light when the first alert is to be told; better now. */
+async function channelFindings(config: Config): Promise<readonly Finding[]> {
+  const { channelMap, channelProblems, readSecrets } = await import("../../pipelines/alerts/channels.ts");
+  if (channelProblems(config).length > 0) return [];
+  return [...channelMap(config.alerts).values()].map((channel): Finding => {
+    const check = "channel";
+    try {
+      readSecrets(channel, process.env);
+      return {
+        check,
+        state: "ok",
+        sentence: `${channel.name} (${channel.config.notifier}) has what it needs`,
+      };
+    } catch (error) {
+      return { check, state: "wrong", sentence: `${channel.name}: ${(error as Error).message}` };
+    }
+  });
 }
 
 function folderFindings(folder: string): readonly Finding[] {
@@ -134,8 +163,15 @@ async function storeFindings(session: Session, config: Config): Promise<readonly
       }
       const runs: Run[] = [];
       for await (const run of store.find("runs", { kind: "all" })) runs.push(run);
+      const refused = await store.count("deliveries", {
+        kind: "text",
+        field: "state",
+        value: "failed",
+        prefix: false,
+      });
       return [
         { check: "store", state: "ok", sentence: counts.join(", ") },
+        ...deliveryFindings(refused),
         ...sourceFindings(config, runs),
         clockFinding(runs),
       ];
@@ -149,6 +185,12 @@ async function storeFindings(session: Session, config: Config): Promise<readonly
       clockFinding([]),
     ];
   }
+}
+
+function deliveryFindings(refused: number): readonly Finding[] {
+  if (refused === 0) return [];
+  const sentence = `${refused === 1 ? "an alert was" : `${refused} alerts were`} refused by a channel; \`headwater export deliveries --where state:failed\` says why, \`headwater alert resend\` tries again`;
+  return [{ check: "alerts", state: "wrong", sentence }];
 }
 
 function sourceFindings(config: Config, runs: readonly Run[]): readonly Finding[] {

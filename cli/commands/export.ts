@@ -4,7 +4,7 @@ import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
 import { action, type Session } from "../session.ts";
 
-const KINDS = ["posts", "links", "stories", "traces", "alerts", "runs", "quarantine"] as const;
+const KINDS = ["posts", "links", "stories", "traces", "alerts", "deliveries", "runs", "quarantine"] as const;
 
 export function defineExport(program: Command): void {
   program

@@ -3,6 +3,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { DEMO_CONFIG, loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/schema.ts";
+import type { Alert } from "../../contracts/alert.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { StoredPost } from "../../contracts/store.ts";
@@ -45,6 +46,7 @@ interface Found {
   readonly links: readonly Link[];
   readonly stories: readonly Story[];
   readonly traces: readonly Trace[];
+  readonly alerts: readonly Alert[];
 }
 
 const expected = JSON.parse(
@@ -74,6 +76,7 @@ async function collected(
     links: await all(store, "links"),
     stories: await all(store, "stories"),
     traces: await all(store, "traces"),
+    alerts: await all(store, "alerts"),
   }));
 }
 
@@ -155,6 +158,22 @@ describe.each(orders)("the demo case, its sources %s", (_, order) => {
     );
     expect(main.trace.suggested).toEqual(expected.main.suggested.map(({ url }) => id(url)).sort());
     expect(main.trace.unknowns.join(" ")).toContain("Who owns or runs");
+  });
+
+  it("raises the alerts of its two rules, once each", () => {
+    const standing = found.alerts.filter(({ holds }) => holds);
+    expect(standing.map(({ rule, story, size }) => [rule, story, size]).sort()).toEqual([
+      ["first Chinese pick-up", main.story.story, 1],
+      ["state story relayed", main.story.story, 6],
+    ]);
+    const relayed = standing.find(({ rule }) => rule === "state story relayed")!;
+    expect(relayed.why.slice(0, 2)).toMatchObject([
+      { with: { actors: "Hanhai Herald", accounts: 6 } },
+      { with: { uncredited: 4, posts: 6 } },
+    ]);
+    expect(
+      standing.every(({ thread, id }) => thread === id || found.alerts.some((each) => each.id === thread)),
+    ).toBe(true);
   });
 
   it("keeps legitimate syndication a story of its own, and ties the rest to nothing", () => {

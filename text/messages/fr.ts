@@ -3,6 +3,9 @@ import type { Messages } from "./table.ts";
 // Canadian French: a no-break space before a colon and inside guillemets; plural from two on.
 const n = (count: number, one: string, many: string) => `${count} ${count < 2 ? one : many}`;
 
+/** Times are given to the minute: 9 h and a minute are 9 h. */
+const TO_THE_MINUTE = 120;
+
 export const fr: Messages = {
   statements: {
     "relay.accounts": ({ actors, affiliation, accounts, seconds }) =>
@@ -97,7 +100,7 @@ export const fr: Messages = {
   },
   seconds: (seconds) => {
     if (seconds < 3_600) return `${Math.max(1, Math.ceil(seconds / 60))} min`;
-    const hours = Math.ceil(seconds / 3_600);
+    const hours = Math.ceil((seconds - TO_THE_MINUTE) / 3_600);
     return hours < 72 ? `${hours} h` : `${Math.ceil(hours / 24)} jours`;
   },
 };
