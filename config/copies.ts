@@ -10,7 +10,7 @@ export const copiesSchema = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .default(0.25)
+    .default(0.3)
     .meta({ description: "Share from which a copy is suggested, to be looked at." }),
   assert_weight: z.int().min(1).default(60).meta({
     description:

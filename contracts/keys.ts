@@ -35,9 +35,9 @@ export const KEY_RULES: KeyRules = {
 };
 
 /** Two wordings must have this share of the shorter one's passages in common, at least two and … */
-const ENOUGH = 0.15;
+const ENOUGH = 0.12;
 /** … at most so many: a paragraph lifted out of a long article is a small share of both. */
-const ENOUGH_AT_MOST = 8;
+const ENOUGH_AT_MOST = 6;
 
 /** How many passages two wordings must have in common, by how many each has; none are never enough. */
 export function enoughPassages(a: number, b: number): number {

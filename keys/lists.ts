@@ -26,11 +26,17 @@ export class Lists {
   readonly #blocks = new Blocks();
   /** The last told number that a list has reached; whoever reads it sets it to zero. */
   reached = 0;
+  touched = 0;
 
   constructor({ hub, representatives }: ListRule, before: (a: number, b: number) => boolean) {
     this.#hub = hub;
     this.#representatives = representatives;
     this.#before = before;
+  }
+
+  /** Makes the lists of many keys quick to reach: see Slots. */
+  touch(keys: Uint32Array): void {
+    this.touched = this.#slots.touch(keys);
   }
 
   /**

@@ -45,7 +45,9 @@ export class NearTwins {
   addAndAsk(text: string): readonly NearTwin[] {
     const shingles = shinglesOf(this.#unitsOf(text));
     const added = this.#keep(shingles);
-    for (const band of bandsOf(shingles)) this.#lists.join(band, added, this.#tally, 1);
+    const bands = bandsOf(shingles);
+    this.#lists.touch(bands);
+    for (let i = 0; i < bands.length; i++) this.#lists.join(bands[i]!, added, this.#tally, 1);
     return this.#tally.size === 0 ? [] : this.#verified(shingles);
   }
 

@@ -1,5 +1,6 @@
 import type { PostKeys } from "../contracts/finding.ts";
 import { enoughPassages, type KeyRules } from "../contracts/keys.ts";
+import { HashSet } from "../text/hash-set.ts";
 import { BECAME_HUB, Lists, NO_HUB_NOW, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
 import { Shelf } from "./shelf.ts";
@@ -31,6 +32,7 @@ export class Wordings {
   readonly #passages: Lists;
   readonly #near: Lists;
   readonly #tally = new Tally();
+  readonly #held = new HashSet();
 
   constructor(rules: Pick<KeyRules, "passage" | "near">) {
     const before = (a: number, b: number) => this.#numbers.of(a) < this.#numbers.of(b);
@@ -67,6 +69,7 @@ export class Wordings {
     this.#passages.reached = 0;
     const changed: [Lists, number, number][] = [];
     for (const [lists, keys, weight] of this.#listsOf(wording)) {
+      lists.touch(keys);
       for (let i = 0; i < keys.length; i++) {
         const change = lists.join(keys[i]!, wording, tally, weight);
         if (change !== NOTHING) changed.push([lists, keys[i]!, change]);
@@ -100,7 +103,7 @@ export class Wordings {
     for (let i = 0; i < nearA.length && i < nearB.length; i++)
       if (nearA[i] === nearB[i] && this.#near.meet(nearA[i]!, a, b)) return true;
     const enough = enoughPassages(this.#passageCounts[a]!, this.#passageCounts[b]!);
-    return enough > 0 && this.#shared(a, b, enough, true) >= enough;
+    return enough > 0 && this.#shared(a, b, enough) >= enough;
   }
 
   /** Notes one wording of each pair that a change of a hub has parted. */
@@ -112,27 +115,38 @@ export class Wordings {
     const changed = change === BECAME_HUB ? others : [change];
     for (const a of changed) {
       if (parted.has(a) || this.#everAlike[a] === 0) continue;
+      this.#hold(a);
       if (others.some((b) => a !== b && this.#wereAlike(a, b) && !this.areAlike(a, b))) parted.add(a);
     }
   }
 
-  /** Whether two wordings could be alike if there were no hubs. */
-  #wereAlike(a: number, b: number): boolean {
+  /** Whether the wording held could be alike to another if there were no hubs: looked at first, because it is cheap. */
+  #wereAlike(held: number, b: number): boolean {
     if (this.#everAlike[b] === 0) return false;
-    const enough = enoughPassages(this.#passageCounts[a]!, this.#passageCounts[b]!);
-    if (enough > 0 && this.#shared(a, b, enough, false) >= enough) return true;
-    const [nearA, nearB] = [this.#nearOf(a), this.#nearOf(b)];
-    return nearA.some((band, i) => band === nearB[i]);
+    const passages = this.#passagesOf(b);
+    const enough = enoughPassages(this.#passageCounts[held]!, passages.length);
+    let shared = 0;
+    for (let i = 0; i < passages.length && shared < enough; i++) if (this.#held.has(passages[i]!)) shared++;
+    if (enough > 0 && shared >= enough) return true;
+    const [nearA, nearB] = [this.#nearOf(held), this.#nearOf(b)];
+    for (let i = 0; i < nearA.length; i++) if (nearA[i] === nearB[i]) return true;
+    return false;
   }
 
-  /** How many passages two wordings share, stopping at `most`; with `meeting` only those in which they meet. */
-  #shared(a: number, b: number, most: number, meeting: boolean): number {
+  #hold(wording: number): void {
+    const passages = this.#passagesOf(wording);
+    this.#held.begin(passages.length);
+    for (let i = 0; i < passages.length; i++) this.#held.add(passages[i]!);
+  }
+
+  /** In how many passages two wordings meet, stopping at `most`. */
+  #shared(a: number, b: number, most: number): number {
     const [first, second] = [this.#passagesOf(a), this.#passagesOf(b)];
     let shared = 0;
     for (let i = 0, j = 0; i < first.length && j < second.length && shared < most; ) {
       const [one, other] = [first[i]!, second[j]!];
       if (one === other) {
-        if (!meeting || this.#passages.meet(one, a, b)) shared++;
+        if (this.#passages.meet(one, a, b)) shared++;
         i++;
         j++;
       } else if (one < other) i++;

@@ -2,6 +2,7 @@ import type { CopiesOptions } from "../../config/copies.ts";
 import type { Range, Relation, Span } from "../../contracts/link.ts";
 import { spanEnd, weightBetween, weightOfAll } from "../../text/wording.ts";
 import { type Alignment, align, type Block, type Worded, withoutOwn } from "./align.ts";
+import { sharesOnlyAnEnd } from "./edge.ts";
 
 export type CopyRelation = Extract<Relation, "copy" | "near-copy" | "excerpt" | "copy-with-commentary">;
 
@@ -81,13 +82,9 @@ function statusOf(
   options: CopiesOptions,
   backed: Backed,
 ): "suggested" | "asserted" | null {
-  // What is shared must hang together: common syllables strewn over two long texts are no copy.
-  if (
-    whole.longest < options.suggest_weight ||
-    whole.shared < options.suggest_weight ||
-    Math.max(whole.child, whole.parent) < options.suggest_overlap
-  )
-    return null;
+  if (!isWorthALook(whole, options)) return null;
+  // A footer or a slogan is no copy, unless more than the wording ties the two.
+  if (sharesOnlyAnEnd(whole, child, parent) && !backed()) return "suggested";
   // An account's greeting and sign-off travel with its posts and their copies; alone they make no copy. Where each
   // text is nearly the whole of the other they are part of what was copied.
   const edited = Math.min(whole.child, whole.parent) >= NEAR_COPY;
@@ -98,6 +95,16 @@ function statusOf(
     telling.shared >= options.assert_weight &&
     telling.longest >= options.assert_weight / 2;
   return asserted ? "asserted" : "suggested";
+}
+
+/** What is shared must hang together: common syllables strewn over two long texts are no copy. */
+function isWorthALook({ child, parent, shared, longest }: Alignment, options: CopiesOptions): boolean {
+  if (longest < options.suggest_weight || shared < options.suggest_weight) return false;
+  // A paragraph lifted out of one long text into another is a small share of both.
+  if (longest >= options.assert_weight) return true;
+  const overlap = Math.max(child, parent);
+  if (overlap >= options.assert_overlap) return true;
+  return overlap >= options.suggest_overlap && longest >= options.assert_weight / 2;
 }
 
 function relationOf({ child, parent }: Alignment): CopyRelation {

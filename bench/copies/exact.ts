@@ -3,6 +3,7 @@ import {
   DATASKETCH,
   NPM_MINHASH,
   OURS,
+  OURS_NEAR,
   type Peer,
   PeerMissing,
   RENSA_16,
@@ -48,7 +49,7 @@ export async function exactPairs(
   );
   const truth = joinExactly(sets, THRESHOLD);
   say(`${truth.length} such pairs; ${ROUNDS} rounds of all contenders in turn`);
-  const contests: Contest[] = [OURS, RENSA_16, RENSA_32, DATASKETCH].map((peer) => ({
+  const contests: Contest[] = [OURS, OURS_NEAR, RENSA_16, RENSA_32, DATASKETCH].map((peer) => ({
     peer,
     answers: [],
     missing: null,
@@ -68,7 +69,8 @@ export async function exactPairs(
   await enter(npm, { task: "stream", documents: fewer.map(({ folded }) => folded) });
   const someTruth = truth.filter(([a]) => a < fewer.length);
 
-  const base = speedOf(contests[3]!, texts.length);
+  const of = (peer: Peer) => contests.find((contest) => contest.peer === peer)!;
+  const base = speedOf(of(DATASKETCH), texts.length);
   const rows = contests.flatMap((contest) => rowsOf(contest, sets, truth, texts.length, base));
   rows.push(
     ...rowsOf(npm, sets, someTruth, fewer.length, base).map((row) => [
@@ -80,7 +82,7 @@ export async function exactPairs(
   return [
     `${count(zh.length)} Chinese posts and ${count(tweets.length)} tweets, wordings all different and at least 20 characters; ${count(truth.length)} pairs with Jaccard ≥ ${THRESHOLD} ` +
       `(${count(truth.filter(([a, b]) => jaccard(sets, a, b) >= 0.8).length)} with ≥ 0.8) over ${SHINGLE}-character shingles, found by an exact join. ` +
-      "Streaming: each post asks and is added. The peers are given the folded text; Headwater folds the raw one, aligns every candidate, and its time includes that. " +
+      "Streaming: each post asks and is added. The peers and our near twins are given the folded text; the pipeline's way of Headwater folds the raw one, aligns every candidate, and its time includes that. " +
       `Posts a second of processor time, medians of ${ROUNDS} interleaved rounds. ${versionsOf([...contests, npm])}.`,
     "",
     table(
@@ -106,7 +108,9 @@ export async function exactPairs(
 /** The peers' own versions; npm's stand in the lock file, PyPI's only here. */
 function versionsOf(contests: readonly Contest[]): string {
   const named = contests.flatMap(({ peer, answers }) =>
-    peer === OURS || answers[0] === undefined ? [] : [`${peer.name.split(" ")[0]} ${answers[0].version}`],
+    peer === OURS || peer === OURS_NEAR || answers[0] === undefined
+      ? []
+      : [`${peer.name.split(" ")[0]} ${answers[0].version}`],
   );
   return named.length === 0 ? "No peer could be run" : `Peers: ${[...new Set(named)].join(", ")}`;
 }
@@ -129,7 +133,7 @@ function withRensa(
   contests: readonly Contest[],
   texts: number,
 ): readonly (readonly string[])[] {
-  const rensa = speedOf(contests[2]!, texts);
+  const rensa = speedOf(contests.find(({ peer }) => peer === RENSA_32)!, texts);
   return rows.map(([name, speed, times, ...rest]) => [
     name!,
     speed!,

@@ -66,7 +66,7 @@ export async function editKit(
     `${count(texts.zh.posts.length)} Chinese and ${count(texts.en.posts.length)} English posts of at least 80 letters (a Han character counts two), ${count(texts.zh.documents.length)} and ` +
       `${count(texts.en.documents.length)} documents and ${count(texts.zh.titled.length)} and ${count(texts.en.titled.length)} posts with a headline as bases, ${size.half === "all" ? "both halves" : `the ${size.half} half`} of a split by hash, ` +
       `in an index of ${count(kit.documents.length)}. ` +
-      "Commentary and noise are other real posts. Synonyms come from a small table of the bench's own, topped up with words of the same length out of other posts, which is harder. " +
+      "Commentary and noise are other real posts; of each document six paragraphs are lifted. Synonyms come from a small table of the bench's own, topped up with words of the same length out of other posts, which is harder. " +
       "Found: a link, suggested or asserted, to the very base; asserted in brackets. Cells are Chinese / English. The peers' second columns are given Headwater's folded text.",
     "",
     recallTable(kit, results),
@@ -102,12 +102,13 @@ function makeKit(texts: Readonly<Record<KitLanguage, KitTexts>>): Kit {
           edit.indexed === undefined
             ? places[edit.bases][i]!
             : add(edit.indexed(text, material, random), null);
-        queries.push({
-          text: edit.make(text, material, random, title ?? ""),
-          edit: edit.name,
-          language,
-          base,
-        });
+        for (let time = 0; time < (edit.times ?? 1); time++)
+          queries.push({
+            text: edit.make(text, material, random, title ?? ""),
+            edit: edit.name,
+            language,
+            base,
+          });
       }
     }
     for (const text of crowd) add(text, null);

@@ -12,6 +12,12 @@ export interface Peer {
 }
 
 export const OURS: Peer = { name: "Headwater", script: "ours.ts", options: {} };
+/** Our near twins by themselves: whole text against whole text, as the peers do it, and verified. */
+export const OURS_NEAR: Peer = {
+  name: "Headwater, near twins verified",
+  script: "near.ts",
+  options: { threshold: 0.7 },
+};
 export const DATASKETCH: Peer = {
   name: "datasketch (0.7, 128)",
   script: "lsh.py",

@@ -14,6 +14,8 @@ export interface Edit {
   readonly name: string;
   /** Which of the bases it is made from: posts, posts with a title, or documents of several paragraphs. */
   readonly bases: "posts" | "titled" | "documents";
+  /** How often it is made of each base, where bases are few and each time comes out differently. */
+  readonly times?: number;
   /** What stands in the index, where that is not the base as it is. */
   readonly indexed?: (base: string, material: Material, random: Random) => string;
   readonly make: (base: string, material: Material, random: Random, title: string) => string;
@@ -105,6 +107,7 @@ export const FURTHER_EDITS: readonly Edit[] = [
   {
     name: "one paragraph lifted",
     bases: "documents",
+    times: 6,
     make: (base, { others }, random) => {
       const paragraphs = base.split("\n").filter((paragraph) => length(paragraph) >= 30);
       return `${comment(60, others, random)} ${random.pick(paragraphs.length > 0 ? paragraphs : [base])} ${comment(60, others, random)}`;

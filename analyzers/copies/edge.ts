@@ -1,0 +1,31 @@
+import { weightBetween, weightOfAll } from "../../text/wording.ts";
+import type { Alignment, Worded } from "./align.ts";
+
+/** What each text has of its own beside a shared end must weigh this much: two words, or the name of a place. */
+const LEAST_OWN = 12;
+/** So much may stand outside: a changed year in a footer, a page number. */
+const SLACK = 6;
+/** A shared end that weighs more is no footer and no slogan: a paragraph of 80 Han characters or 30 English words. */
+const PARAGRAPH = 160;
+/** Where so much of a text stands in the other, the other was copied and the rest is a remark. */
+const NEARLY_ALL = 0.8;
+
+/**
+ * Whether all that two texts share is one end of each, short, while each goes its own way on the other side: that is
+ * what a footer, a sign-off or a slogan looks like. What one quotes of the other, and adds to, is nearly all of the other.
+ */
+export function sharesOnlyAnEnd(alignment: Alignment, child: Worded, parent: Worded): boolean {
+  if (alignment.shared >= PARAGRAPH || Math.max(alignment.child, alignment.parent) >= NEARLY_ALL)
+    return false;
+  return (["child", "parent"] as const).every((side) => {
+    const { wording } = side === "child" ? child : parent;
+    let [first, last] = [Infinity, 0];
+    for (const block of alignment.blocks) {
+      first = Math.min(first, block[side]);
+      last = Math.max(last, block[side] + block.length);
+    }
+    const before = weightBetween(wording, 0, first);
+    const after = weightOfAll(wording) - wording.weights[last]!;
+    return Math.min(before, after) <= SLACK && Math.max(before, after) >= LEAST_OWN;
+  });
+}
