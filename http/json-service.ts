@@ -43,6 +43,8 @@ const TOLD_CHARACTERS = 500;
  */
 export function jsonService({ url, ca, authorization, headers = {} }: ServiceAddress): JsonService {
   const secure = url.startsWith("https:");
+  // It may have a path of its own, such as /s/analysts.
+  const base = url.replace(/\/$/, "");
   const authority = ca === undefined ? undefined : readFileSync(ca);
   const ask = (method: string, path: string, body?: unknown): Promise<Answer> => {
     const upload = body !== undefined && isUpload(body) ? body : null;
@@ -63,7 +65,7 @@ export function jsonService({ url, ca, authorization, headers = {} }: ServiceAdd
     return new Promise((resolve, reject) => {
       const failed = (cause: Error) =>
         reject(new StopAll(`${url} does not answer: ${cause.message}`, { cause }));
-      const request = (secure ? https : http).request(new URL(path, url), options, (response) => {
+      const request = (secure ? https : http).request(`${base}${path}`, options, (response) => {
         const parts: Buffer[] = [];
         response.on("data", (part: Buffer) => parts.push(part));
         response.on("error", failed);

@@ -10,7 +10,10 @@ export const SNAPSHOTS = "headwater-nightly";
 export const REPOSITORY_PATH = "/usr/share/elasticsearch/snapshots";
 
 export interface Retention {
-  /** How long a month's index is kept after it was made, in days; null keeps it. */
+  /**
+   * How long a month of the searchable `posts` is kept after its index was made, in days; null keeps it. The ledger,
+   * which holds each post whole, is no matter of this: see docs/operations.md.
+   */
   readonly posts_days: number | null;
   readonly snapshots_days: number;
 }

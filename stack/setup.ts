@@ -60,8 +60,8 @@ export async function setUpStack({ url, secrets, say, ...retention }: SetupOptio
   const { posts_days, snapshots_days } = retention;
   say(
     posts_days === null
-      ? "Retention: posts are kept for ever."
-      : `Retention: a month of posts is removed ${posts_days} days after its index was made.`,
+      ? "Retention: every month stays searchable."
+      : `Retention: a month can be searched for ${posts_days} days after its index was made.`,
   );
   await elastic.expect("PUT", `/_snapshot/${REPOSITORY}`, snapshotRepository());
   await elastic.expect("PUT", `/_slm/policy/${SNAPSHOTS}`, snapshotPolicy(retention));

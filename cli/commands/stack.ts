@@ -41,7 +41,7 @@ export function defineStack(program: Command): void {
     .description(
       "Makes accounts, API keys, retention and snapshots in Elasticsearch. May be run at any time.",
     )
-    .option("--keep-posts <days>", "days that a month of posts is kept; for ever when left out", countOption)
+    .option("--keep-posts <days>", "days that a month can be searched, or `forever`", daysOption, FOREVER)
     .option("--keep-snapshots <days>", "days that a nightly snapshot is kept", countOption, 30)
     .action(action(setup));
   withSecrets(stack.command("password"))
@@ -65,6 +65,12 @@ export function defineStack(program: Command): void {
     .action(action(restore));
 }
 
+const FOREVER = "forever";
+
+function daysOption(written: string): number | typeof FOREVER {
+  return written === FOREVER ? FOREVER : countOption(written);
+}
+
 interface Place {
   readonly secrets: string;
 }
@@ -81,13 +87,13 @@ async function secrets({ log }: Session, { secrets: root }: Place): Promise<numb
 
 async function setup(
   { log }: Session,
-  given: Reached & { readonly keepPosts?: number; readonly keepSnapshots: number },
+  given: Reached & { readonly keepPosts: number | typeof FOREVER; readonly keepSnapshots: number },
 ): Promise<number> {
   const { setUpStack } = await import("../../stack/setup.ts");
   await setUpStack({
     url: given.elasticsearch,
     secrets: given.secrets,
-    posts_days: given.keepPosts ?? null,
+    posts_days: given.keepPosts === FOREVER ? null : given.keepPosts,
     snapshots_days: given.keepSnapshots,
     say: (sentence) => log.info(sentence),
   });

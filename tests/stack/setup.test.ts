@@ -52,7 +52,7 @@ describe("headwater stack setup", () => {
       policy: { phases: { delete: { min_age: "730d" } } },
     });
     expect(bodies("/_slm/policy/headwater-nightly")[0]).toMatchObject({ retention: { expire_after: "14d" } });
-    expect(ended.err).toContain("a month of posts is removed 730 days after its index was made");
+    expect(ended.err).toContain("a month can be searched for 730 days after its index was made");
   });
 
   it("keeps the keys that work, and makes anew the one that does not", async () => {
@@ -71,8 +71,8 @@ describe("headwater stack setup", () => {
     expect(server.refused).toEqual([]);
   });
 
-  it("keeps posts for ever unless told otherwise", async () => {
-    expect((await setUp()).err).toContain("posts are kept for ever");
+  it("keeps every month unless told otherwise", async () => {
+    expect((await setUp("--keep-posts", "forever")).err).toContain("every month stays searchable");
     const [policy] = bodies("/_ilm/policy/headwater-months") as [{ policy: { phases: object } }];
     expect(Object.keys(policy.policy.phases)).toEqual(["hot", "warm"]);
   });
