@@ -9,8 +9,9 @@ import { actorParts } from "./actors.ts";
 import { collectCandidates } from "./candidates.ts";
 import { contradictionsOf } from "./contradictions.ts";
 import { firstIn, languageGroup } from "./firsts.ts";
+import { fromTheHidden } from "./hidden.ts";
 import { byTime, type Member } from "./member.ts";
-import { findOrigin, rootChoice } from "./origin.ts";
+import { findOrigin, mainRoot, rootChoice } from "./origin.ts";
 import { missingSources } from "./outside.ts";
 import { chooseParents } from "./parents.ts";
 import { unknownsOf } from "./unknowns.ts";
@@ -36,13 +37,14 @@ export function traceStory({ members: given, links, actors, version }: StoryInpu
   const inner = links.filter(({ child, parent }) => members.has(child) && members.has(parent));
   const missing = missingSources(order, actorNames(order, actors));
   const candidates = collectCandidates(members, inner);
-  const chosen = chooseParents(members, candidates, missing);
+  const { choices, ranked } = chooseParents(members, candidates, missing);
   const linked = new Set(inner.flatMap(({ child, parent }) => [child, parent]));
   const parents: Record<PostId, ParentChoice> = {};
   for (const member of order) {
-    parents[member.id] = chosen.get(member.id) ?? rootChoice(missing(member), linked.has(member.id));
+    parents[member.id] = choices.get(member.id) ?? rootChoice(missing(member), linked.has(member.id));
   }
   const origin = findOrigin(members, parents);
+  Object.assign(parents, fromTheHidden(mainRoot(members, parents), ranked, parents));
   const parts = actorParts(order, parents, actors);
   const story = storyOf(order);
   const trace: Trace = {

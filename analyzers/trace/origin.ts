@@ -32,31 +32,43 @@ export function rootChoice(missing: readonly Pointer[], linked: boolean): Parent
 /** Share of the posts that follow the root directly. */
 const CONSIDERABLE = 0.1;
 
+/**
+ * The root that most of a story leads to, and whether more posts go back to something outside than name that root:
+ * then it is not where the story began. In a large story a few will always look so.
+ */
+export function mainRoot(
+  members: ReadonlyMap<PostId, Member>,
+  parents: Readonly<Record<PostId, ParentChoice>>,
+): { readonly root: Member; readonly roots: readonly Member[]; readonly elsewhere: readonly Member[] } {
+  const sorted = [...members.values()].sort(byTime);
+  const roots = sorted.filter(({ id }) => parents[id]!.parent === null);
+  const sizes = treeSizes(roots, parents, members);
+  const root = [...roots].sort((a, b) => sizes.get(b.id)! - sizes.get(a.id)! || byTime(a, b))[0]!;
+  const outside = roots.filter(
+    (other) => other !== root && parents[other.id]!.status === "outside-collection",
+  );
+  const children = sorted.filter(({ id }) => parents[id]!.parent === root.id);
+  const naming = children.filter(({ id }) => parents[id]!.credit === "credited");
+  const elsewhere = outside.length > naming.length && outside.length >= children.length * CONSIDERABLE;
+  return { root, roots, elsewhere: elsewhere ? outside : [] };
+}
+
 /** Where a story began, as far as the collection can tell. */
 export function findOrigin(
   members: ReadonlyMap<PostId, Member>,
   parents: Readonly<Record<PostId, ParentChoice>>,
 ): Origin {
-  const sorted = [...members.values()].sort(byTime);
-  const first_seen = sorted[0]!.id;
-  const roots = sorted.filter(({ id }) => parents[id]!.parent === null);
-  const sizes = treeSizes(roots, parents, members);
-  const root = [...roots].sort((a, b) => sizes.get(b.id)! - sizes.get(a.id)! || byTime(a, b))[0]!;
+  const first_seen = [...members.values()].sort(byTime)[0]!.id;
+  const { root, roots, elsewhere } = mainRoot(members, parents);
   const choice = parents[root.id]!;
-  const outside = roots.filter(({ id }) => parents[id]!.status === "outside-collection");
-  // Where more go back to something outside than name the root as their source, it is not where the story began. In a
-  // large story a few will always look so.
-  const children = sorted.filter(({ id }) => parents[id]!.parent === root.id);
-  const naming = children.filter(({ id }) => parents[id]!.credit === "credited");
-  const elsewhere = outside.length > naming.length && outside.length >= children.length * CONSIDERABLE;
   const status: OriginStatus =
-    choice.status === "outside-collection" || elsewhere
+    choice.status === "outside-collection" || elsewhere.length > 0
       ? "outside-collection"
       : choice.status === "undetermined"
         ? "undetermined"
         : "observed";
-  const reasons = elsewhere ? [...parents[outside[0]!.id]!.reasons] : [...choice.reasons];
-  if (elsewhere && choice.status !== "outside-collection") {
+  const reasons = elsewhere.length > 0 ? [...parents[elsewhere[0]!.id]!.reasons] : [...choice.reasons];
+  if (elsewhere.length > 0 && choice.status !== "outside-collection") {
     reasons.push(`${root.id} is the earliest that others follow, and may itself come from there`);
   }
   const rivals = roots.filter((other) => other !== root);

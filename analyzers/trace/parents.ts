@@ -16,16 +16,18 @@ export function chooseParents(
   members: ReadonlyMap<PostId, Member>,
   candidates: Candidates,
   missing: Missing,
-): ReadonlyMap<PostId, ParentChoice> {
+): { readonly choices: ReadonlyMap<PostId, ParentChoice>; readonly ranked: ReadonlyMap<PostId, Ranked> } {
   const choices = new Map<PostId, ParentChoice>();
+  const kept = new Map<PostId, Ranked>();
   // In order of time, so that a candidate's own parent is known when it is judged.
   for (const child of [...members.values()].sort(byTime)) {
     const list = candidates.get(child.id);
     if (list === undefined) continue;
     const ranked = rankCandidates(child, scoreCandidates(list, candidates));
+    kept.set(child.id, ranked);
     choices.set(child.id, choose(child, ranked, choices, missing));
   }
-  return breakCycles(choices, members, missing);
+  return { choices: breakCycles(choices, members, missing), ranked: kept };
 }
 
 function choose(

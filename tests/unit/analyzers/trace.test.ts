@@ -233,6 +233,19 @@ describe("invariant 7: the origin may be outside the collection", () => {
     expect(copy.trace.parents["web:c"]!.status).toBe("chosen");
   });
 
+  it("is where a post that names nobody may come from, once others of its story name a missing source", () => {
+    const credited = `据远帆日报报道，${ARTICLE}`;
+    const posts = [
+      post({ id: "a", text: ARTICLE, published_at: "2021-09-08T00:00:00Z" }),
+      post({ id: "b", text: credited, published_at: "2021-09-09T00:00:00Z" }),
+      post({ id: "c", text: ARTICLE.slice(0, -9), published_at: "2021-09-10T00:00:00Z" }),
+    ];
+    const { trace } = traced(posts);
+    expect(trace.parents["web:c"]).toMatchObject({ status: "outside-collection", confidence: "low" });
+    expect(trace.parents["web:a"]).toMatchObject({ status: "outside-collection", confidence: "low" });
+    expect(traced([posts[0]!, posts[2]!]).trace.parents["web:c"]!.parent).toBe("web:a");
+  });
+
   it("does not for an outlet that declares itself", () => {
     const own = post({
       id: "a",
