@@ -27,7 +27,10 @@ export async function realVolume(dataDir: string, say: (line: string) => void): 
     } finally {
       await rm(data, { recursive: true, force: true });
     }
-    say(`round ${round}: ${ours.at(-1)!.seconds.toFixed(1)} s for ${count(folded.length)} posts`);
+    const { seconds: wall, cpuSeconds } = ours.at(-1)!;
+    say(
+      `round ${round}: ${(cpuSeconds ?? wall).toFixed(1)} s of processor time (${wall.toFixed(0)} s on the wall) for ${count(folded.length)} posts`,
+    );
     if (missing !== null) continue;
     try {
       const { stages } = await runPeer(DATASKETCH, { task: "queries", documents: folded });
