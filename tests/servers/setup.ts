@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestProject } from "vitest/node";
+import { startElasticsearch } from "./elasticsearch.ts";
 import { startRedis } from "./redis.ts";
 
 /** A server that the whole run shares. */
@@ -11,7 +12,7 @@ export interface SharedServer {
   stop(): Promise<void>;
 }
 
-export type ServerName = "redis";
+export type ServerName = "redis" | "elasticsearch";
 
 /** What a test file that asks for a server is told: where it is, or why there is none. */
 export type ServerAnswer = { readonly url: string } | { readonly missing: string };
@@ -22,14 +23,28 @@ declare module "vitest" {
   }
 }
 
+/** MiB. The store suite keeps an index set for each test. */
+const SHARED_HEAP = 1_024;
+
 const SERVERS: Readonly<Record<ServerName, () => Promise<SharedServer>>> = {
   redis: async () => {
-    const given = process.env.HEADWATER_TEST_REDIS;
-    if (given) return { url: given, from: "given by HEADWATER_TEST_REDIS", stop: async () => {} };
+    const given = givenBy("HEADWATER_TEST_REDIS");
+    if (given !== null) return given;
     const redis = await startRedis();
     return { url: redis.url, from: "started for this run", stop: redis.stop };
   },
+  elasticsearch: async () => {
+    const given = givenBy("HEADWATER_TEST_ELASTICSEARCH");
+    if (given !== null) return given;
+    const { nodes, stop } = await startElasticsearch({ heap: SHARED_HEAP });
+    return { url: nodes[0]!.url, from: `the bare server, started for this run`, stop };
+  },
 };
+
+function givenBy(variable: string): SharedServer | null {
+  const url = process.env[variable];
+  return url ? { url, from: `given by ${variable}`, stop: async () => {} } : null;
+}
 
 /**
  * Vitest's global setup. A server is started when the first test file asks for it (see servers.ts), so a run that

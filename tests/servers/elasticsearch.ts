@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { elasticsearchHome } from "./elasticsearch-home.ts";
+import { freePort, type ServerProcess, startProcess } from "./process.ts";
+
+/** One node of an Elasticsearch of our own, on loopback. */
+export interface ElasticsearchNode {
+  readonly url: string;
+  /** SIGKILL, SIGTERM, SIGSTOP or SIGCONT. After an end, `start` brings it back with its data. */
+  signal(signal: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface Elasticsearch {
+  readonly nodes: readonly ElasticsearchNode[];
+  /** Ends all nodes and removes their data. */
+  stop(): Promise<void>;
+}
+
+export interface ElasticsearchOptions {
+  readonly nodes?: number;
+  /** Heap of each node, MiB. */
+  readonly heap?: number;
+  /** Further settings, `NAME=VALUE`. */
+  readonly settings?: readonly string[];
+}
+
+/** A start takes about 5 s of processor time; a busy machine takes its time. */
+const PATIENCE_MS = 180_000;
+
+/** Starts a cluster, and waits until all its nodes have met. Throws an Error that says what to install. */
+export async function startElasticsearch({
+  nodes: count = 1,
+  heap = 512,
+  settings = [],
+}: ElasticsearchOptions = {}): Promise<Elasticsearch> {
+  const { java, args } = elasticsearchHome();
+  const folder = await mkdtemp(path.join(tmpdir(), "headwater-elasticsearch-"));
+  const names = Array.from({ length: count }, (_, i) => `node-${i}`);
+  const ports = await freePorts(count * 2);
+  const transports = ports.slice(count);
+  const together =
+    count === 1
+      ? ["discovery.type=single-node"]
+      : [
+          `cluster.initial_master_nodes=${names.join(",")}`,
+          `discovery.seed_hosts=${transports.map((port) => `127.0.0.1:${port}`).join(",")}`,
+        ];
+  const nodes = names.map((name, i) => {
+    const url = `http://127.0.0.1:${ports[i]}`;
+    let server: ServerProcess | null = null;
+    return {
+      url,
+      signal: async (signal: NodeJS.Signals) => server?.signal(signal),
+      start: async () => {
+        server = await startProcess({
+          command: java,
+          args: [
+            ...[`-Xms${heap}m`, `-Xmx${heap}m`, ...args, ...together, ...settings],
+            ...[`cluster.name=headwater-test`, `node.name=${name}`, "network.host=127.0.0.1"],
+            ...[`http.port=${ports[i]}`, `transport.port=${transports[i]}`],
+            ...[`path.data=${path.join(folder, name)}`, `path.repo=${path.join(folder, "snapshots")}`],
+            // The disk of a test machine may be nearly full, which is no matter of these tests.
+            "cluster.routing.allocation.disk.threshold_enabled=false",
+          ],
+          directory: folder,
+          ready: () => isReady(url),
+          patience: PATIENCE_MS,
+        });
+      },
+    };
+  });
+  const stop = async () => {
+    await Promise.all(nodes.map((node) => node.signal("SIGKILL")));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(nodes.map((node) => node.start()));
+    await untilMet(nodes[0]!.url, count);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { nodes, stop };
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return (await fetch(`${url}/_cluster/health?timeout=1s`)).ok;
+}
+
+async function untilMet(url: string, count: number): Promise<void> {
+  const health = await fetch(`${url}/_cluster/health?wait_for_nodes=${count}&timeout=60s`);
+  if (!health.ok) throw new Error(`the ${count} nodes did not meet: ${await health.text()}`);
+}
+
+/** Asked for one after the other, so that no two are the same. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(await freePort());
+  return [...ports];
+}
