@@ -7,6 +7,7 @@ import { defineCrawl } from "./commands/crawl.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineExport } from "./commands/export.ts";
 import { defineImport } from "./commands/import.ts";
+import { defineIndex } from "./commands/indexes.ts";
 import { defineLink } from "./commands/link.ts";
 
 import { defineReport } from "./commands/report.ts";
@@ -70,6 +71,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineSchedule,
     defineConfig,
     defineDoctor,
+    defineIndex,
     defineStack,
   ]) {
     define(program);

@@ -5,7 +5,7 @@ import type { Config } from "../config/schema.ts";
 import { UsageError } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
-import type { SqliteOptions } from "../stores/sqlite/index.ts";
+import type { StoreAccess } from "../pipelines/store.ts";
 import { EXIT } from "./exit.ts";
 import { type Interruption, watchInterruption } from "./interruption.ts";
 import { createLog } from "./log.ts";
@@ -61,13 +61,9 @@ function createSession(options: GlobalOptions): Session {
     const loaded = await load();
     return loaded.problems.length === 0 ? loaded.config : checked(loaded);
   };
-  const open = async (options: SqliteOptions) => {
-    const { data } = await config();
-    const [{ openSqliteStore }, path] = await Promise.all([
-      import("../stores/sqlite/index.ts"),
-      import("node:path"),
-    ]);
-    return openSqliteStore(path.join(data, "headwater.db"), options);
+  const open = async (access: StoreAccess) => {
+    const [wanted, { openStore }] = await Promise.all([config(), import("../pipelines/store.ts")]);
+    return openStore(wanted, access);
   };
   const store = () => open({ readOnly: true });
   return {

@@ -98,6 +98,10 @@ function anchored(raw: object, folder: string): Record<string, unknown> {
   const at = (value: unknown) =>
     typeof value === "string" && value !== "" && value !== "-" ? path.resolve(folder, value) : value;
   if ("data" in config) config.data = at(config.data);
+  const { elasticsearch } = config;
+  if (typeof elasticsearch === "object" && elasticsearch !== null && "ca" in elasticsearch) {
+    config.elasticsearch = { ...elasticsearch, ca: at(elasticsearch.ca) };
+  }
   if (Array.isArray(config.sources)) {
     config.sources = config.sources.map((source: unknown) =>
       typeof source === "object" && source !== null && "path" in source

@@ -3,6 +3,7 @@ import { AFFILIATIONS } from "../contracts/actor.ts";
 import { alertsSchema } from "./alerts.ts";
 import { copiesSchema } from "./copies.ts";
 
+import { elasticsearchSchema } from "./elasticsearch.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
 
 import { ownSchedule, scheduleSchema } from "./schedule.ts";
@@ -129,6 +130,18 @@ export const configSchema = z.strictObject({
     .string()
     .default(".headwater")
     .meta(env("HEADWATER_DATA", "Folder that holds everything Headwater writes.")),
+  store: z
+    .enum(["sqlite", "elasticsearch"])
+    .default("sqlite")
+    .meta(
+      env(
+        "HEADWATER_STORE",
+        "What holds everything: `sqlite`, a file in the data folder for one process; `elasticsearch` for any number of them, and Kibana.",
+      ),
+    ),
+  elasticsearch: elasticsearchSchema
+    .prefault({})
+    .meta({ description: "The server of `store: elasticsearch`." }),
   demo: z.boolean().default(false).meta({
     description: "Serve the demo case's small web on loopback while running, and resolve its hosts there.",
   }),

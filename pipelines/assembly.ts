@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import path from "node:path";
 import { actorIndex } from "../analyzers/actors/index.ts";
 import { language } from "../analyzers/language/index.ts";
 import { LINKS_VERSION } from "../analyzers/links/index.ts";
@@ -16,12 +15,12 @@ import { createFetcher } from "../http/index.ts";
 import { createSender, type Sender } from "../http/send.ts";
 import { createMemoryKeys } from "../keys/memory.ts";
 import { createMemoryQueue } from "../queues/memory.ts";
-import { openSqliteStore } from "../stores/sqlite/index.ts";
 import { channelMap } from "./alerts/channels.ts";
 import { rulesOf } from "./alerts/parts.ts";
 import { checkConfig } from "./check.ts";
 import { optionsOf, type Parts, type Source } from "./parts.ts";
 import { scheduleOf } from "./schedules.ts";
+import { openStore } from "./store.ts";
 
 export { checkConfig };
 
@@ -51,9 +50,7 @@ export async function assemble(
     throw new UsageError(problems.map(({ path: at, sentence }) => `${at}: ${sentence}`).join("\n"), 78);
   }
   const now = deps.now ?? (() => new Date());
-  const store =
-    deps.store ??
-    (await openSqliteStore(path.join(config.data, "headwater.db"), { readOnly: deps.readOnly ?? false }));
+  const store = deps.store ?? (await openStore(config, { readOnly: deps.readOnly ?? false }));
   const http = createFetcher(config.http, { now, log: deps.log });
   const queue = createMemoryQueue({ log: deps.log });
   let made: Sender | null = null;

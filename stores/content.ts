@@ -57,6 +57,17 @@ export function together(a: Observation, b: Observation): Observation {
   };
 }
 
+/** Of two versions the later seen is current; ties go to the greater hash, so that order of arrival plays no part. */
+export function isLater(a: Version, b: Version): boolean {
+  return a.last_seen === b.last_seen ? a.content > b.content : a.last_seen > b.last_seen;
+}
+
+export interface Version {
+  /** The hash of what the post says. */
+  readonly content: string;
+  readonly last_seen: number;
+}
+
 /** Whether what the analyzers read has changed: beside the content that is the account and the bounds of the time. */
 export function readsDifferently(before: Post, after: Post): boolean {
   return (

@@ -27,6 +27,14 @@ export function searchPhrase(value: string): SearchPhrase | null {
   return { words, prefix: pending === ALONE };
 }
 
+/** What `searchable` gave, one space between two words and lower case: for an index that splits at spaces only. */
+export function spacedWords(words: string): string {
+  return words.toLowerCase().replace(NO_WORD, " ").trim();
+}
+
+/** As SQLite's unicode61 tokenizer splits, so that both stores find the same. */
+const NO_WORD = /[^\p{L}\p{N}\p{Co}]+/gu;
+
 /** What a text ended in: a word, one character of an unspaced script, or a run of several. */
 const ALONE = 1;
 const RUN = 2;

@@ -141,7 +141,7 @@ function folderFindings(folder: string): readonly Finding[] {
 }
 
 async function storeFindings(session: Session, config: Config): Promise<readonly Finding[]> {
-  if (!existsSync(path.join(config.data, "headwater.db"))) {
+  if (config.store === "sqlite" && !existsSync(path.join(config.data, "headwater.db"))) {
     return [
       {
         check: "store",
@@ -152,8 +152,8 @@ async function storeFindings(session: Session, config: Config): Promise<readonly
     ];
   }
   try {
-    const { openSqliteStore } = await import("../../stores/sqlite/index.ts");
-    const store = await openSqliteStore(path.join(config.data, "headwater.db"), { readOnly: true });
+    const { openStore } = await import("../../pipelines/store.ts");
+    const store = await openStore(config, { readOnly: true });
     try {
       const counts: string[] = [];
       for (const kind of ["posts", "links", "stories", "quarantine"] as const) {

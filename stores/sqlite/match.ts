@@ -1,7 +1,6 @@
-import { UsageError } from "../../contracts/errors.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Kind } from "../../contracts/store.ts";
-import { searchPhrase } from "../../text/searchable.ts";
+import { askedWords } from "../asked.ts";
 import { fieldType } from "../fields.ts";
 
 /** A query that asks for words alone as one expression of FTS5; null when anything else is in it. */
@@ -35,8 +34,7 @@ export function rankedBy(query: Query): string | null {
 }
 
 function phrase(field: string | null, value: string, prefix: boolean): string {
-  const wanted = searchPhrase(value);
-  if (wanted === null) throw new UsageError(`There is no letter or digit to search for in "${value}".`);
+  const wanted = askedWords(value);
   const column = field === null ? "" : `${field} : `;
   return `${column}"${wanted.words.replaceAll('"', " ")}"${prefix || wanted.prefix ? " *" : ""}`;
 }

@@ -1,7 +1,14 @@
 import type { Post, PostId } from "../../contracts/post.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
 import { searchable } from "../../text/searchable.ts";
-import { contentHash, type Observation, observation, readsDifferently, together } from "../content.ts";
+import {
+  contentHash,
+  isLater,
+  type Observation,
+  observation,
+  readsDifferently,
+  together,
+} from "../content.ts";
 import type { Database } from "./database.ts";
 import { STORED_POST, type StoredPostRow, storedPost } from "./rows.ts";
 
@@ -74,7 +81,7 @@ export function postTable(
     }
     const kept = version.get(row.key, content) as unknown as VersionRow | undefined;
     const after = kept === undefined ? seen : together(observed(kept), seen);
-    if (!isLater(content, after, row)) {
+    if (!isLater({ content, last_seen: after.last_seen }, row)) {
       keepVersion.run(
         content,
         after.first_seen,
@@ -117,12 +124,6 @@ export function postTable(
         return row === undefined ? [] : [storedPost(row)];
       }),
   };
-}
-
-/** Of two versions the later seen is current; ties go to the greater hash, so that order of arrival plays no part. */
-function isLater(content: string, seen: Observation, than: VersionRow): boolean {
-  if (seen.last_seen !== than.last_seen) return seen.last_seen > than.last_seen;
-  return content > than.content;
 }
 
 /** The common case of a page that came again, told without reading the stored post. */

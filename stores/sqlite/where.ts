@@ -1,6 +1,6 @@
-import { UsageError } from "../../contracts/errors.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Kind } from "../../contracts/store.ts";
+import { askedField, rangeType } from "../asked.ts";
 import { dateSpan, rangeSpan, type TimeSpan } from "../dates.ts";
 import { fieldType, numberOf } from "../fields.ts";
 import { COLUMNS, type Column } from "./columns.ts";
@@ -63,12 +63,9 @@ function joined(operator: "and" | "or", parts: readonly Condition[]): Condition 
   return { sql: `(${left.sql} ${operator} ${right.sql})`, values: [...left.values, ...right.values] };
 }
 
-function equal(kind: Kind, { field, value, prefix }: Query & { readonly kind: "text" }): Condition {
-  const name = field ?? defaultField(kind, value);
-  const type = fieldType(kind, name);
-  if (prefix && (type === "date" || type === "number")) {
-    throw new UsageError(`${name} cannot be searched by its beginning; write ${name}:[a TO b].`);
-  }
+function equal(kind: Kind, query: Query & { readonly kind: "text" }): Condition {
+  const { value, prefix } = query;
+  const { name, type } = askedField(kind, query);
   return on(kind, name, (sql) => {
     switch (type) {
       case "date":
@@ -93,9 +90,7 @@ function equal(kind: Kind, { field, value, prefix }: Query & { readonly kind: "t
 
 function within(kind: Kind, range: Query & { readonly kind: "range" }): Condition {
   const { field, from, to, from_inclusive, to_inclusive } = range;
-  const type = fieldType(kind, field);
-  if (type === "text" || type === "contains")
-    throw new UsageError(`${field} is searched by its words, not by range.`);
+  const type = rangeType(kind, field);
   if (from === null && to === null) return where(kind, { kind: "exists", field });
   return on(kind, field, (sql) => {
     if (type === "date") return between(sql, rangeSpan(range));
@@ -134,11 +129,4 @@ function on(kind: Kind, field: string, condition: (sql: string) => Condition): C
   const { sql, within: wrap } = columns[field]!;
   const asked = condition(sql);
   return wrap === undefined ? asked : { sql: wrap(asked.sql), values: asked.values };
-}
-
-function defaultField(kind: Kind, value: string): string {
-  if (kind === "quarantine") return "reason";
-  throw new UsageError(
-    `Say in which field of ${kind} to look for "${value}", e.g. ${Object.keys(COLUMNS[kind])[0]}:${value}`,
-  );
 }

@@ -28,6 +28,8 @@ export function durablePromises(current: Current): void {
       await store.saveRun(sampleRun("r1"));
       await store.cursors.write("a feed", { page: 2 });
 
+      await settle();
+
       const again = await reopen();
       const { keys: _, ...findings } = sampleFindings("web:a");
       expect(await again.getPosts(["web:a"])).toEqual([

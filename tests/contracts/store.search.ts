@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { UsageError } from "../../contracts/errors.ts";
 import { parseQuery } from "../../text/query.ts";
 import { analyze, found, ids, sampleFindings, samplePost, sampleStory } from "./store.samples.ts";
@@ -153,7 +153,7 @@ const REFUSED: readonly (readonly [query: string, sentence: string])[] = [
 /** Searching and counting posts: the same answers in every store. */
 export function searchPromises(current: Current): void {
   describe("searching", () => {
-    beforeEach(async () => {
+    beforeAll(async () => {
       const { store, settle } = current();
       // Not in the order of time, which is the order of what is found.
       await store.savePosts(POSTS.toReversed());

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from "vitest";
 import { alertPromises } from "./store.alerts.ts";
 import { analysisPromises } from "./store.analysis.ts";
 import { durablePromises } from "./store.durable.ts";
@@ -20,30 +20,37 @@ export interface StoreSuiteOptions {
   readonly durable?: boolean;
 }
 
-/** What contracts/store.ts promises. Each implementation runs it unchanged, on an empty store for each test. */
+/** What contracts/store.ts promises. Each implementation runs it unchanged, on an empty store for each test that writes. */
 export function storeSuite(name: string, open: OpenStore, { durable = true }: StoreSuiteOptions = {}): void {
   describe(`${name} as a store`, () => {
     let fixture: StoreFixture;
-    beforeEach(async () => {
+    const begin = async () => {
       fixture = await open();
-    });
-    afterEach(async () => {
-      await fixture.cleanup();
-    });
+    };
+    const end = () => fixture.cleanup();
     const current: Current = () => ({
       settle: async () => {},
       reopen: async () => fixture.store,
       ...fixture,
     });
 
-    postPromises(current);
-    searchPromises(current);
-    pagingPromises(current);
-    analysisPromises(current);
-    linkPromises(current);
-    tracePromises(current);
-    recordPromises(current);
-    alertPromises(current);
-    if (durable) durablePromises(current);
+    describe("that is only read", () => {
+      beforeAll(begin);
+      afterAll(end);
+      searchPromises(current);
+    });
+
+    describe("that is written", () => {
+      beforeEach(begin);
+      afterEach(end);
+      postPromises(current);
+      pagingPromises(current);
+      analysisPromises(current);
+      linkPromises(current);
+      tracePromises(current);
+      recordPromises(current);
+      alertPromises(current);
+      if (durable) durablePromises(current);
+    });
   });
 }

@@ -1,0 +1,119 @@
+import type { PostKeys } from "../../contracts/finding.ts";
+import type { KeyEntry } from "../../contracts/keys.ts";
+import type { LinkKey } from "../../contracts/link.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { Quarantined } from "../../contracts/run.ts";
+import type { Reading, Store } from "../../contracts/store.ts";
+import { packKeys, unpackKeys } from "../../text/key-bytes.ts";
+import type { Connection } from "./connection.ts";
+import { type Entry, isMarkedSince } from "./entry.ts";
+import { type Ledger, marked, withoutWait } from "./ledger.ts";
+import type { linkDocuments } from "./links.ts";
+import { aliasOf } from "./names.ts";
+import { pages } from "./pages.ts";
+import { reportRefusals } from "./posts.ts";
+
+type Analysis = Parameters<Store["saveAnalysis"]>[0];
+
+interface KeysDocument {
+  readonly id: PostId;
+  /** The bytes that SQLite keeps, too, in base64. */
+  readonly entry: { readonly keys: string };
+}
+
+/** What the analyzers said of posts: see contracts/store.ts. */
+export function analysisDocuments(
+  connection: Connection,
+  ledger: Ledger,
+  links: ReturnType<typeof linkDocuments>,
+  setAside: (items: readonly Quarantined[]) => Promise<void>,
+) {
+  const index = aliasOf(connection.options.prefix, "keys");
+
+  /**
+   * Looks whether all is as it was read, writes the links, then findings and marks. Each post is looked at again when it
+   * is written: one that was changed in between keeps waiting, and the links that were new with it go again.
+   */
+  async function save({
+    read,
+    findings,
+    links: found,
+    withdrawn,
+    retrace,
+  }: Analysis): Promise<readonly PostId[]> {
+    const readings = new Map(read.map((reading) => [reading.post, reading]));
+    const results = new Map(findings.map((each) => [each.post, each]));
+    const marks = new Set(retrace);
+    const entries = await ledger.mustGet([
+      ...[...readings.keys(), ...results.keys(), ...marks],
+      ...found.flatMap(({ child, parent }) => [child, parent]),
+    ]);
+    const losing = new Set(withdrawn.flatMap(({ child, parent }) => [child, parent]));
+    const isOutdated = (entry: Entry, reading: Reading) =>
+      String(entry.revision) !== reading.revision ||
+      (losing.has(reading.post) && isMarkedSince(entry, reading));
+    const outdated = read.filter((reading) => isOutdated(entries.get(reading.post)!, reading));
+    if (outdated.length > 0) return outdated.map(({ post }) => post);
+
+    const added = await links.save(found, withdrawn);
+    const late = new Set<PostId>();
+    const asked = new Set<PostId>();
+    const contested = new Set<PostId>();
+    const refusals = await ledger.change(
+      [...results.keys(), ...marks],
+      (id, before) => {
+        const { entry, waits } = before!;
+        if (asked.has(id)) contested.add(id);
+        asked.add(id);
+        const reading = readings.get(id);
+        if (reading !== undefined && isOutdated(entry, reading)) late.add(id);
+        const result = late.has(id) ? undefined : results.get(id);
+        // A post marked meanwhile may have been traced without these findings.
+        const again = result !== undefined && reading !== undefined && isMarkedSince(entry, reading);
+        const after = marks.has(id) || again ? marked(before!) : { entry, waits, alone: true };
+        if (result === undefined) return after;
+        const { keys: _, ...kept } = result;
+        const visible = JSON.stringify(kept) !== JSON.stringify(entry.findings);
+        return {
+          entry: { ...after.entry, findings: kept },
+          waits: withoutWait(after.waits, "analyze"),
+          alone: !visible && !waits.includes("analyze"),
+        };
+      },
+      (id, version) => {
+        const result = results.get(id);
+        if (result === undefined || late.has(id)) return [];
+        return [{ action: "index", index, id, version, document: { id, entry: packed(result.keys) } }];
+      },
+    );
+    await reportRefusals(refusals, setAside, new Map([...entries].map(([id, { post }]) => [id, post])));
+    // Who changed a post in between may have withdrawn a link before it saw our mark.
+    if (contested.size > 0) await links.save(found.filter(touches(contested)), []);
+    if (late.size > 0) await links.save([], added.filter(touches(late)));
+    return [...late];
+  }
+
+  return {
+    save,
+    /** All of them as they are now. */
+    async *keys(): AsyncGenerator<KeyEntry> {
+      await connection.refresh(index);
+      const listing = { index, query: { match_all: {} }, sort: [{ id: "asc" as const }], source: true };
+      for await (const hits of pages(connection, listing)) {
+        for (const { _source } of hits) {
+          const { id, entry } = _source as KeysDocument;
+          yield { post: id, keys: unpackKeys(Buffer.from(entry.keys, "base64")) };
+        }
+      }
+    },
+  };
+}
+
+function touches(posts: ReadonlySet<PostId>): (link: LinkKey) => boolean {
+  return ({ child, parent }) => posts.has(child) || posts.has(parent);
+}
+
+function packed(keys: PostKeys): KeysDocument["entry"] {
+  const { buffer, byteOffset, byteLength } = packKeys(keys);
+  return { keys: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString("base64") };
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { bulk, type Outcome, type Write } from "./bulk.ts";
+import type { Connection } from "./connection.ts";
+import { documentId } from "./names.ts";
+import { pauseBefore, sleep } from "./patience.ts";
+
+/** A document as it was read, with what tells whether another has changed it since. */
+export interface Held<D> {
+  readonly document: D;
+  readonly version: number;
+  readonly seq_no: number;
+  readonly primary_term: number;
+}
+
+/** Documents read in one request: some megabytes. */
+const READ_AT_ONCE = 500;
+
+/** Documents by id, as last written (not as last made searchable), in the order asked; null where there is none. */
+export async function read<D>(
+  connection: Connection,
+  index: string,
+  ids: readonly string[],
+): Promise<readonly (Held<D> | null)[]> {
+  const all: (Held<D> | null)[] = [];
+  for (let i = 0; i < ids.length; i += READ_AT_ONCE) {
+    const wanted = ids.slice(i, i + READ_AT_ONCE).map(documentId);
+    const { docs } = await connection.ask((client) => client.mget<D>({ index, ids: wanted }));
+    for (const doc of docs) {
+      if ("error" in doc) throw new Error(`${index} cannot be read: ${JSON.stringify(doc.error)}`);
+      const { found, _source, _version, _seq_no, _primary_term } = doc;
+      all.push(
+        found
+          ? { document: _source!, version: _version!, seq_no: _seq_no!, primary_term: _primary_term! }
+          : null,
+      );
+    }
+  }
+  return all;
+}
+
+/**
+ * What becomes of a document: it is put whole, it goes, or (null) it stays as it is. `alone`: nothing of what is written
+ * beside it has changed.
+ */
+export type Decision<D> = { readonly put: D; readonly alone?: boolean } | "remove" | null;
+
+export interface Change<D> {
+  readonly index: string;
+  readonly ids: readonly string[];
+  /** Told what is there now; asked again when another has changed it meanwhile. */
+  readonly decide: (id: string, held: D | null) => Decision<D>;
+  /** What is written beside a document that is put, in the same request, from its new version. */
+  readonly beside?: (document: D, version: number) => readonly Write[];
+}
+
+export interface Refusal {
+  readonly id: string;
+  readonly reason: string;
+}
+
+interface Step<D> {
+  readonly id: string;
+  readonly put: D | null;
+  /** The version it gets, unless it was there before and was removed. */
+  readonly version: number;
+  readonly write: Write;
+  readonly beside: readonly Write[];
+}
+
+/**
+ * Changes documents one by one, each only if it is still as `decide` saw it. Another writer in between costs a second
+ * look and nothing else. Gives what was refused of the documents beside.
+ */
+export async function change<D extends object>(
+  connection: Connection,
+  { index, ids, decide, beside }: Change<D>,
+): Promise<readonly Refusal[]> {
+  // Told in each document: when an answer is lost, it says that the write was ours.
+  const token = randomUUID();
+  const refusals: Refusal[] = [];
+  let open: readonly string[] = [...new Set(ids)];
+  for (let attempt = 1; open.length > 0; attempt++) {
+    const held = await read<D & { written?: string }>(connection, index, open);
+    const steps: Step<D>[] = [];
+    for (const [i, id] of open.entries()) {
+      const before = held[i]!;
+      if (attempt > 1 && before?.document.written === token) continue;
+      const step = stepOf({
+        index,
+        id,
+        before,
+        decision: decide(id, before?.document ?? null),
+        token,
+        beside,
+      });
+      if (step !== null) steps.push(step);
+    }
+    const conflicts: string[] = [];
+    const outcomes = await bulk(
+      connection,
+      steps.flatMap(({ write, beside }) => [write, ...beside]),
+    );
+    const late: Write[] = [];
+    let at = 0;
+    for (const { id, put, version, beside: writes } of steps) {
+      const outcome = outcomes[at++]!;
+      const others = outcomes.slice(at, at + writes.length);
+      at += writes.length;
+      if (outcome.status === "refused") throw new Error(`${id} cannot be stored: ${outcome.reason}`);
+      if (outcome.status === "no index") throw missing(index);
+      if (outcome.status === "conflict") conflicts.push(id);
+      else {
+        if (put !== null && writes.length > 0 && outcome.version !== version) {
+          late.push(...beside!(put, outcome.version));
+        }
+        refusals.push(...refusalsOf(id, others));
+      }
+    }
+    if (late.length > 0) await bulk(connection, late);
+    open = conflicts;
+    if (open.length > 0) await sleep(pauseBefore(attempt));
+  }
+  return refusals;
+}
+
+function stepOf<D extends object>(of: {
+  index: string;
+  id: string;
+  before: Held<D> | null;
+  decision: Decision<D>;
+  token: string;
+  beside: Change<D>["beside"];
+}): Step<D> | null {
+  const { index, id, before, decision, token, beside } = of;
+  if (decision === null || (decision === "remove" && before === null)) return null;
+  const unless =
+    before === null
+      ? { action: "create" as const }
+      : {
+          action: decision === "remove" ? ("delete" as const) : ("index" as const),
+          unless_changed: { seq_no: before.seq_no, primary_term: before.primary_term },
+        };
+  const version = (before?.version ?? 0) + 1;
+  if (decision === "remove") return { id, put: null, version, write: { index, id, ...unless }, beside: [] };
+  const { put, alone } = decision;
+  return {
+    id,
+    put,
+    version,
+    write: { index, id, ...unless, document: { ...put, written: token } },
+    beside: alone ? [] : (beside?.(put, version) ?? []),
+  };
+}
+
+function refusalsOf(id: string, outcomes: readonly Outcome[]): readonly Refusal[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.status === "refused" ? [{ id, reason: outcome.reason }] : [],
+  );
+}
+
+export function missing(index: string): Error {
+  return new Error(`there is no index ${index}; run \`headwater index setup\``);
+}

@@ -1,0 +1,119 @@
+import type { PostFindings } from "../../contracts/finding.ts";
+import type { Post } from "../../contracts/post.ts";
+import type { Reading, StoredPost } from "../../contracts/store.ts";
+import { searchable, spacedWords } from "../../text/searchable.ts";
+import type { Observation } from "../content.ts";
+import type { Write } from "./bulk.ts";
+import { aliasOf, monthName } from "./names.ts";
+
+/** A post whole, with all that is known of it. */
+export interface Entry extends Observation {
+  /** The hash of what it says: see stores/content.ts. */
+  readonly content: string;
+  /** Counts what the analyzers read. */
+  readonly revision: number;
+  /** Counts how often its story was marked to be traced; null before the first time. */
+  readonly mark: number | null;
+  readonly findings: Omit<PostFindings, "keys"> | null;
+  readonly story: string | null;
+  /** Other contents it had, the latest seen first. */
+  readonly versions: readonly (Observation & { readonly content: string })[];
+  /** The part of `posts` it lies in, and those it lay in before its time of publication was corrected. */
+  readonly month: string;
+  readonly former: readonly string[];
+}
+
+/** The entry as it lies in the ledger. */
+export interface LedgerDocument {
+  readonly id: string;
+  readonly waits: readonly ("analyze" | "trace")[];
+  /** Of the findings: those of another are stale. */
+  readonly version: string | null;
+  /** As in the entry, to find what is left when the index of a month is gone. */
+  readonly month: string;
+  readonly entry: Entry;
+}
+
+export function ledgerDocument(entry: Entry, waits: LedgerDocument["waits"]): LedgerDocument {
+  const { post, findings, month } = entry;
+  return { id: post.id, waits, version: findings?.version ?? null, month, entry };
+}
+
+export function storedPost({ post, revision, mark, findings, story }: Entry): StoredPost {
+  return { post, revision: String(revision), mark: mark === null ? null : String(mark), findings, story };
+}
+
+export function isMarkedSince({ mark }: Entry, reading: Reading): boolean {
+  return reading.mark !== undefined && reading.mark !== (mark === null ? null : String(mark));
+}
+
+/** Milliseconds by which a post is listed: when it was published, or the latest that can have been. */
+export function listedAt({ published_at, published }: Post): number {
+  return Date.parse(published_at ?? published.latest);
+}
+
+/** What is written in `posts` for an entry of the ledger. An older version never takes the place of a newer one. */
+export function projection(prefix: string, { entry }: LedgerDocument, version: number): readonly Write[] {
+  const { id } = entry.post;
+  const write = { id, version, makes_index: true };
+  return [
+    { ...write, action: "index", index: monthName(prefix, entry.month), document: postDocument(entry) },
+    ...entry.former.map(
+      (month) => ({ ...write, action: "delete", index: monthName(prefix, month) }) as const,
+    ),
+  ];
+}
+
+export function ledgerOf(prefix: string): string {
+  return aliasOf(prefix, "ledger");
+}
+
+/** A post as people search it. */
+function postDocument({ post, findings, story }: Entry): object {
+  const { references, media, engagement, account, declared_source, published } = post;
+  const at = listedAt(post);
+  const time = Number.isFinite(at) ? new Date(at).toISOString() : post.published.latest;
+  const watches = findings?.watches ?? [];
+  return {
+    "@timestamp": time,
+    id: post.id,
+    platform: post.platform,
+    source: post.source,
+    account: { id: account.id, handle: account.handle, name: account.name },
+    url: post.url,
+    title: filled(post.title),
+    text: filled(post.text),
+    words: { title: wordsOf(post.title), text: wordsOf(post.text) },
+    // What was found; before analysis, what the post declares.
+    lang: findings?.language.lang ?? post.lang_declared,
+    lang_declared: post.lang_declared,
+    published_at: post.published_at,
+    published: { earliest: published.earliest, latest: published.latest, basis: published.basis },
+    collected_at: post.collected_at,
+    story,
+    actor: findings?.actor,
+    watches: watches.map(({ watch }) => watch),
+    watches_confirmed: watches.filter(({ status }) => status === "confirmed").map(({ watch }) => watch),
+    declared_source: picked(declared_source, ["kind", "name", "url", "account"]),
+    engagement: picked(engagement, ["views", "likes", "reposts", "comments"]),
+    references: references.map((each) => picked(each, ["kind", "id", "url", "handle"])),
+    media: media.map((each) => picked(each, ["kind", "url", "sha256", "phash"])),
+    sha256: post.sha256,
+    order: { at: time, id: post.id },
+  };
+}
+
+/** Only what the mapping knows: the index refuses any other field. */
+function picked<T extends object>(value: T | null, names: readonly (keyof T)[]): Partial<T> | undefined {
+  if (value === null) return undefined;
+  return Object.fromEntries(names.map((name) => [name, value[name]])) as Partial<T>;
+}
+
+/** An empty text is none: `title:*` does not find it. */
+function filled(text: string | null): string | undefined {
+  return text === null || text === "" ? undefined : text;
+}
+
+function wordsOf(text: string | null): string | undefined {
+  return text === null ? undefined : spacedWords(searchable(text));
+}

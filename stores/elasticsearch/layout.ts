@@ -1,0 +1,105 @@
+import { FIELDS, type FieldType } from "../fields.ts";
+import type { IndexKind } from "./names.ts";
+
+/** Lucene refuses a term of more than 32,766 bytes; a character has up to four. A longer value is kept, not searched. */
+const LONGEST_TERM = 8_191;
+
+const KEYWORD = { type: "keyword", ignore_above: LONGEST_TERM };
+const DATE = { type: "date" };
+const NUMBER = { type: "double" };
+/** Kept as it is, and read by us alone. */
+const KEPT = { type: "object", enabled: false };
+
+const MAPPED: Readonly<Record<FieldType, object>> = {
+  keyword: KEYWORD,
+  lang: KEYWORD,
+  contains: KEYWORD,
+  date: DATE,
+  number: NUMBER,
+  // For people in Kibana. It gives single Chinese characters, so that a phrase finds any stretch of them.
+  text: { type: "text", analyzer: "standard" },
+};
+
+/**
+ * What people see of a post in Kibana beside the fields of a search. Lists of objects lose which value stood beside
+ * which, which is enough to find by.
+ */
+const SHOWN_OF_POSTS: Readonly<Record<string, object>> = {
+  "@timestamp": DATE,
+  "published.earliest": DATE,
+  "published.latest": DATE,
+  "published.basis": KEYWORD,
+  lang_declared: KEYWORD,
+  "declared_source.kind": KEYWORD,
+  "declared_source.url": KEYWORD,
+  "declared_source.account": KEYWORD,
+  "engagement.views": NUMBER,
+  "engagement.likes": NUMBER,
+  "engagement.reposts": NUMBER,
+  "engagement.comments": NUMBER,
+  "references.kind": KEYWORD,
+  "references.id": KEYWORD,
+  "references.url": KEYWORD,
+  "references.handle": KEYWORD,
+  "media.kind": KEYWORD,
+  "media.url": KEYWORD,
+  "media.sha256": KEYWORD,
+  "media.phash": KEYWORD,
+  sha256: KEYWORD,
+  // Folded as every store's full-text index is, one word between two spaces: what Headwater searches.
+  "words.title": { type: "text", analyzer: "whitespace" },
+  "words.text": { type: "text", analyzer: "whitespace" },
+};
+
+/** Of every record that can be listed: its place in the fixed order. */
+const ORDER = { "order.at": DATE, "order.id": KEYWORD };
+/** Of a document that several change: which write it comes from. */
+const WRITTEN = { written: { type: "keyword", index: false, doc_values: false } };
+
+type Properties = Readonly<Record<string, object>>;
+
+/** The mapping of an index, made from the one table of fields. A field that is not in it is refused. */
+export function mappingOf(kind: IndexKind): object {
+  const properties = nested(flat(kind));
+  const mapping = { dynamic: "strict", properties };
+  // Words can be made again from the ledger, and nobody wants to read them.
+  return kind === "posts" ? { ...mapping, _source: { excludes: ["words"] } } : mapping;
+}
+
+function flat(kind: IndexKind): Properties {
+  switch (kind) {
+    case "posts":
+      return { ...fieldsOf("posts"), ...SHOWN_OF_POSTS, ...ORDER };
+    case "ledger":
+      return { id: KEYWORD, waits: KEYWORD, version: KEYWORD, month: KEYWORD, entry: KEPT, ...WRITTEN };
+    case "keys":
+    case "versions":
+    case "cursors":
+    case "meta":
+      return { id: KEYWORD, entry: KEPT, ...WRITTEN };
+    case "links":
+      return { ...fieldsOf(kind), ...ORDER, body: KEPT, judged: KEPT, ...WRITTEN };
+    default:
+      return { ...fieldsOf(kind), ...ORDER, body: KEPT, ...WRITTEN };
+  }
+}
+
+function fieldsOf(kind: keyof typeof FIELDS): Properties {
+  return Object.fromEntries(
+    Object.entries(FIELDS[kind]).map(([name, type]) => [name, MAPPED[type as FieldType]]),
+  );
+}
+
+/** `account.id` stands in the object `account`. */
+function nested(properties: Properties): object {
+  const all: Record<string, object> = {};
+  for (const [name, mapped] of Object.entries(properties)) {
+    const [first, rest] = name.split(".") as [string, string | undefined];
+    if (rest === undefined) all[first] = mapped;
+    else {
+      all[first] ??= { properties: {} };
+      (all[first] as { properties: Record<string, object> }).properties[rest] = mapped;
+    }
+  }
+  return all;
+}

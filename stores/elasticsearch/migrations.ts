@@ -1,0 +1,16 @@
+import type { IndexKind } from "./names.ts";
+
+/** What one change of the layout asks of indexes that are there. New ones are made by the layout as it is now. */
+export interface Migration {
+  readonly what: string;
+  /** These only get further fields; documents have them from the next time they are written. */
+  readonly extended: readonly IndexKind[];
+  /** These are made anew, document by document. */
+  readonly anew: readonly IndexKind[];
+}
+
+/**
+ * Each entry brings the indexes from the layout before it (its place in this list) to the next; the document `layout`
+ * of the index `meta` says where they stand. Entries that have been released are never changed.
+ */
+export const MIGRATIONS: readonly Migration[] = [{ what: "the first layout", extended: [], anew: [] }];
