@@ -26,6 +26,7 @@ export class Lists {
   readonly #blocks = new Blocks();
   /** The last told number that a list has reached; whoever reads it sets it to zero. */
   reached = 0;
+  /** Kept only so that the looking is not optimised away. */
   touched = 0;
 
   constructor({ hub, representatives }: ListRule, before: (a: number, b: number) => boolean) {

@@ -97,6 +97,24 @@ export function keySuite(
       expect(crowded).toEqual([{ what: "wording", count: 1000, post: "web:p999" }]);
     });
 
+    it("names a post of each pair that a new hub parts, and one of those that a new representative parts", async () => {
+      const index = await make(SMALL);
+      const carrier = (wording: number) => ({
+        post: `t:${wording}`,
+        keys: { ...EMPTY, wording, passages: Uint32Array.of(1, 2) },
+      });
+      const first = await index.addAndAsk([50, 60, 70].map(carrier));
+      expect(first).toMatchObject({ pairs: { length: 3 }, unsettled: [] });
+      // Four carriers are a hub here, and its one representative is the lowest.
+      const hub = await index.addAndAsk([carrier(80)]);
+      expect(hub.pairs.map(sorted)).toEqual([["t:50", "t:80"]]);
+      expect(hub.unsettled.some((post) => post === "t:60" || post === "t:70")).toBe(true);
+      const displacing = await index.addAndAsk([carrier(10)]);
+      expect(displacing.pairs).toHaveLength(4);
+      expect(displacing.unsettled).toContain("t:50");
+      expect(await index.share([["t:50", "t:60"]])).toEqual([false]);
+    });
+
     it("invariant 1: which pairs share enough depends on the posts that are there, whatever came before", async () => {
       await fc.assert(
         fc.asyncProperty(histories, async (history) => {
@@ -165,6 +183,9 @@ export function keySuite(
   });
 }
 
+const NONE = new Uint32Array();
+const EMPTY = { wording: null, near: NONE, passages: NONE, own: NONE, refers: NONE, shows: NONE };
+
 /** Comparing makes links of some pairs only, so that what is traced does not follow from what was asked. */
 function isLink(pair: string): boolean {
   return hashName(pair) % 3 === 0;
@@ -178,9 +199,9 @@ function sorted(pair: readonly [string, string]): readonly string[] {
   return [...pair].sort();
 }
 
-const some = (from: number, to: number, most: number) =>
+const some = (from: number, to: number, most: number, least = 0) =>
   fc
-    .uniqueArray(fc.integer({ min: from, max: to }), { maxLength: most })
+    .uniqueArray(fc.integer({ min: from, max: to }), { minLength: least, maxLength: most })
     .map((keys) => Uint32Array.from(keys).sort());
 
 /** Few distinct keys, so that they crowd. A wording's own keys follow from its number, as those of a text do. */
@@ -188,7 +209,8 @@ const wordings = fc
   .array(
     fc.record({
       near: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 11, max: 13 })),
-      passages: some(1, 7, 6),
+      // Two in common are enough, so that losing one parts a pair.
+      passages: some(1, 7, 5, 2),
     }),
     { minLength: 14, maxLength: 14 },
   )
@@ -208,7 +230,7 @@ const histories: fc.Arbitrary<readonly (readonly KeyEntry[])[]> = wordings.chain
       fc
         .record({
           post: fc.integer({ min: 0, max: 24 }),
-          wording: fc.option(fc.integer({ min: 0, max: made.length - 1 }), { freq: 20 }),
+          wording: fc.option(fc.integer({ min: 0, max: made.length - 1 }), { freq: 40 }),
           own: some(50, 52, 1),
           refers: some(50, 52, 2),
           shows: some(60, 61, 1),
