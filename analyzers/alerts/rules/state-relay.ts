@@ -64,21 +64,43 @@ interface Window {
   readonly posts: readonly RulePost[];
 }
 
-/** The stretch of time with the most accounts. A post counts when its whole interval lies in it: nothing is guessed. */
+/**
+ * The stretch of time with the most accounts, the earliest of several. A post counts when its whole interval lies in it:
+ * nothing is guessed. As the stretch moves on, posts come in by their end and go out by their begin.
+ */
 function fullestWindow(
   followed: readonly RulePost[],
   followers: readonly RulePost[],
   length: number,
 ): Window {
-  let best: Window = { accounts: 0, start: 0, posts: [] };
   const starts = [...followed, ...followers].map(({ from }) => from).filter(Number.isFinite);
-  const order = [...followers].sort((a, b) => a.from - b.from);
+  const byBegin = [...followers].sort((a, b) => a.from - b.from);
+  const byEnd = [...followers].sort((a, b) => a.to - b.to);
+  const posts = new Map<string, number>();
+  const gone = new Set<RulePost>();
+  let best = { accounts: 0, start: 0 };
+  let [out, inward] = [0, 0];
+  const count = (account: string, change: 1 | -1) => {
+    const now = (posts.get(account) ?? 0) + change;
+    if (now === 0) posts.delete(account);
+    else posts.set(account, now);
+  };
+  const there = new Set<RulePost>();
   for (const start of [...new Set(starts)].sort((a, b) => a - b)) {
-    const posts = order.filter(({ from, to }) => from >= start && to <= start + length);
-    const accounts = new Set(posts.map(({ account }) => account)).size;
-    if (accounts > best.accounts) best = { accounts, start, posts };
+    for (let post = byBegin[out]; post !== undefined && post.from < start; post = byBegin[++out]) {
+      gone.add(post);
+      if (there.delete(post)) count(post.account, -1);
+    }
+    for (let post = byEnd[inward]; post !== undefined && post.to <= start + length; post = byEnd[++inward]) {
+      if (gone.has(post)) continue;
+      there.add(post);
+      count(post.account, 1);
+    }
+    if (posts.size > best.accounts) best = { accounts: posts.size, start };
   }
-  return best;
+  const { accounts, start } = best;
+  const inside = byBegin.filter(({ from, to }) => from >= start && to <= start + length);
+  return { accounts, start, posts: accounts === 0 ? [] : inside };
 }
 
 function fired(

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findingOf, ruleKinds } from "../../../analyzers/alerts/index.ts";
 import { alertId, type StoryFacts } from "../../../analyzers/alerts/rule.ts";
@@ -81,6 +82,40 @@ describe("state-relay", () => {
       with: { actors: "The Outlet", affiliation: "state-controlled", accounts: 3, seconds: 3 * 3600 },
     });
     expect(fire("state-relay", facts, { accounts: 4, within: "72h" })).toHaveLength(1);
+  });
+
+  it("finds the fullest stretch, as counting every stretch by hand does", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ at: fc.integer({ min: 0, max: 60 }), day: fc.boolean(), account: fc.nat(4) }), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        fc.integer({ min: 1, max: 30 }),
+        (drafts, within) => {
+          const facts = factsOf([
+            source,
+            ...drafts.map(({ at, day, account }, i) => ({
+              ...relay(`a${account}`, at),
+              id: `r${i}`,
+              published_at: day ? hour(at).slice(0, 10) : hour(at),
+            })),
+          ]);
+          const following = [...facts.posts.values()].filter(({ id }) =>
+            facts.trace.actors.some(({ followers }) => followers.includes(id)),
+          );
+          const most = [...facts.posts.values()].reduce((best, { from: start }) => {
+            const inside = following.filter(
+              ({ from, to }) => from >= start && to <= start + within * 3_600_000,
+            );
+            return Math.max(best, new Set(inside.map(({ account }) => account)).size);
+          }, 0);
+          const fired = fire("state-relay", facts, { accounts: 1, within: `${within}h` });
+          expect(fired[0]?.size ?? 0).toBe(most);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it("counts nothing whose time is not known, and one account once", () => {
