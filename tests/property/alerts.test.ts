@@ -1,11 +1,6 @@
-import { writeFileSync } from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Config, configSchema } from "../../config/schema.ts";
-import type { AlertFinding } from "../../contracts/alert.ts";
-import { importFiles } from "../../workers/embedded.ts";
-import { all, quiet, temporaryFolder, withStore } from "../support/pipeline.ts";
+import { findings, importWith, temporaryFolder } from "../support/pipeline.ts";
 import { ARTICLE } from "../support/posts.ts";
 
 const RULES = [
@@ -16,56 +11,26 @@ const RULES = [
   { name: "surge", kind: "watch-surge", watches: ["threats"], posts: 2, p: 0.1, days: 8 },
 ];
 
-function configIn(dir: string): Config {
-  return configSchema.parse({
-    data: path.join(dir, "data"),
-    actors: [
-      {
-        id: "outlet",
-        name: "The Outlet",
-        affiliation: "state-controlled",
-        accounts: ["weibo:account-0"],
-        evidence: [{ source: "a list", date: "2021-01-01" }],
-        confidence: "high",
-      },
-    ],
-    watches: [{ name: "threats", title: "Threats", terms: { zh: ["小心点", "走着瞧"] } }],
-    alerts: { rules: RULES },
-  });
-}
+const CONFIG = {
+  actors: [
+    {
+      id: "outlet",
+      name: "The Outlet",
+      affiliation: "state-controlled",
+      accounts: ["weibo:account-0"],
+      evidence: [{ source: "a list", date: "2021-01-01" }],
+      confidence: "high",
+    },
+  ],
+  watches: [{ name: "threats", title: "Threats", terms: { zh: ["小心点", "走着瞧"] } }],
+  alerts: { rules: RULES },
+};
 
-/** Imports the lines in one or several goes; gives the findings of the alerts that stand, without when they came. */
-async function alertsOf(goes: readonly (readonly string[])[]): Promise<readonly AlertFinding[]> {
+/** Imports the lines in one or several goes; gives the alerts that stand. */
+async function alertsOf(goes: readonly (readonly string[])[]): Promise<readonly string[]> {
   using folder = temporaryFolder();
-  for (const [i, lines] of goes.entries()) {
-    const file = path.join(folder.dir, `go-${i}.jsonl`);
-    writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
-    const { signal } = new AbortController();
-    await importFiles(configIn(folder.dir), {
-      files: [file],
-      options: {},
-      name: "lines",
-      log: quiet,
-      signal,
-    });
-  }
-  return withStore(folder.dir, async (store) => {
-    const standing = (await all(store, "alerts")).filter(({ holds }) => holds);
-    return standing
-      .map(
-        ({
-          thread: _,
-          holds: __,
-          raised_at: ___,
-          updated_at: ____,
-          events: _____,
-          judgements: ______,
-          state: _______,
-          ...found
-        }) => found,
-      )
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-  });
+  await importWith(CONFIG, folder.dir, ...goes);
+  return (await findings(folder.dir)).alerts;
 }
 
 const posts = fc

@@ -8,10 +8,47 @@ import type { Store } from "../../contracts/store.ts";
 import { assemble } from "../../pipelines/assembly.ts";
 import { ROLES, recover, run, steps } from "../../pipelines/runner.ts";
 import { collectJob } from "../../pipelines/steps/jobs.ts";
-import { differences, findings, importLines, quiet, temporaryFolder } from "../support/pipeline.ts";
+import {
+  all,
+  differences,
+  findings,
+  importWith,
+  quiet,
+  temporaryFolder,
+  withStore,
+} from "../support/pipeline.ts";
 import { ARTICLE } from "../support/posts.ts";
 
-const WRITES = new Set(["savePosts", "saveAnalysis", "saveTraces", "saveRun", "setAside"]);
+const WRITES = new Set([
+  "savePosts",
+  "saveAnalysis",
+  "saveTraces",
+  "saveRun",
+  "setAside",
+  "saveAlerts",
+  "saveDeliveries",
+]);
+
+/** The first account is an outlet, so that whatever copies it raises an alert. */
+const CONFIG = {
+  actors: [
+    {
+      id: "outlet",
+      name: "The Outlet",
+      affiliation: "state-controlled",
+      accounts: ["weibo:a0"],
+      evidence: [{ source: "a list", date: "2021-01-01" }],
+      confidence: "high",
+    },
+  ],
+  alerts: {
+    rules: [
+      { name: "relayed", kind: "state-relay", accounts: 1 },
+      { name: "uncredited", kind: "uncredited-copies", actors: ["outlet"] },
+    ],
+    channels: [{ name: "here", notifier: "console" }],
+  },
+};
 
 /** A real store whose n-th write is the process's last: it crashes just before or just after it. */
 function crashing(store: Store, at: number, after: boolean): Store {
@@ -59,18 +96,20 @@ const lines = fc
     ),
   );
 
+let raised = 0;
+
 it("invariant 3: a crash at any write repeats work and never loses it", async () => {
   await fc.assert(
     fc.asyncProperty(
       lines,
-      fc.array(fc.tuple(fc.integer({ min: 1, max: 7 }), fc.boolean()), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 10 }), fc.boolean()), { minLength: 1, maxLength: 3 }),
       async (posts, crashes) => {
         using crashed = temporaryFolder();
         using whole = temporaryFolder();
-        await importLines(whole.dir, posts);
+        await importWith(CONFIG, whole.dir, posts);
         const file = path.join(crashed.dir, "lines.jsonl");
         writeFileSync(file, posts.map((line) => `${line}\n`).join(""));
-        const config = configSchema.parse({ data: path.join(crashed.dir, "data") });
+        const config = configSchema.parse({ ...CONFIG, data: path.join(crashed.dir, "data") });
         const sources = [{ name: "lines", collector: "file", enabled: true, path: file }];
         for (const crash of [...crashes, null]) {
           const parts = await assemble(config, { log: quiet, sources });
@@ -87,8 +126,18 @@ it("invariant 3: a crash at any write repeats work and never loses it", async ()
           }
         }
         expect(differences(await findings(crashed.dir), await findings(whole.dir))).toEqual([]);
+        // Every alert was told in the end, once in each size.
+        await withStore(crashed.dir, async (store) => {
+          const deliveries = await all(store, "deliveries");
+          expect(deliveries.every(({ state }) => state === "sent" || state === "withdrawn")).toBe(true);
+          const standing = (await all(store, "alerts")).filter(({ holds }) => holds);
+          const told = new Set(deliveries.map(({ key }) => key.split("/")[1]));
+          expect(standing.filter(({ thread }) => !told.has(thread))).toEqual([]);
+          raised += standing.length;
+        });
       },
     ),
     { numRuns: 15 },
   );
+  expect(raised).toBeGreaterThan(10);
 });

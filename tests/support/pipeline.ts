@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { configSchema } from "../../config/schema.ts";
+import type { Alert, AlertFinding } from "../../contracts/alert.ts";
 import type { Log } from "../../contracts/log.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Kind, Kinds, Store } from "../../contracts/store.ts";
@@ -17,11 +18,17 @@ export function temporaryFolder(): { readonly dir: string } & Disposable {
 }
 
 /** Imports JSON Lines through the whole pipeline, in one or several goes. */
-export async function importLines(
+export function importLines(dir: string, ...goes: readonly (readonly string[])[]): Promise<readonly Run[]> {
+  return importWith({}, dir, ...goes);
+}
+
+/** The same with more in the config than the data folder. */
+export async function importWith(
+  more: object,
   dir: string,
   ...goes: readonly (readonly string[])[]
 ): Promise<readonly Run[]> {
-  const config = configSchema.parse({ data: path.join(dir, "data") });
+  const config = configSchema.parse({ ...more, data: path.join(dir, "data") });
   const runs: Run[] = [];
   for (const [i, lines] of goes.entries()) {
     const file = path.join(dir, `go-${i}.jsonl`);
@@ -54,11 +61,13 @@ export interface Findings {
   readonly links: readonly string[];
   readonly stories: readonly string[];
   readonly traces: readonly string[];
+  /** Those that stand, without when they were raised and what became of them. */
+  readonly alerts: readonly string[];
 }
 
 /** What stands in one and not in the other, a few of each: a whole corpus side by side tells nobody anything. */
 export function differences(a: Findings, b: Findings): readonly string[] {
-  return (["posts", "links", "stories", "traces"] as const).flatMap((kind) => {
+  return (["posts", "links", "stories", "traces", "alerts"] as const).flatMap((kind) => {
     const [first, second] = [new Set(a[kind]), new Set(b[kind])];
     const only = (mine: ReadonlySet<string>, other: ReadonlySet<string>) =>
       [...mine].filter((item) => !other.has(item));
@@ -85,6 +94,14 @@ export async function findings(dir: string): Promise<Findings> {
       links: byText(await all(store, "links")),
       stories: byText(await all(store, "stories")),
       traces: byText(await all(store, "traces")),
+      alerts: byText((await all(store, "alerts")).filter(({ holds }) => holds).map(findingOnly)),
     };
   });
+}
+
+/** What is left of an alert is the rule's finding: made of posts alone, so any order of arrival ends in the same. */
+export function findingOnly(alert: Alert): AlertFinding {
+  const { thread: _, holds: __, raised_at: ___, updated_at: ____, events: _____, ...rest } = alert;
+  const { judgements: ______, state: _______, ...finding } = rest;
+  return finding;
 }
