@@ -8,6 +8,7 @@ import { defineDoctor } from "./commands/doctor.ts";
 import { defineExport } from "./commands/export.ts";
 import { defineImport } from "./commands/import.ts";
 import { defineIndex } from "./commands/indexes.ts";
+import { defineKibana } from "./commands/kibana.ts";
 import { defineLink } from "./commands/link.ts";
 
 import { defineReport } from "./commands/report.ts";
@@ -73,6 +74,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineDoctor,
     defineIndex,
     defineStack,
+    defineKibana,
   ]) {
     define(program);
   }

@@ -3,6 +3,7 @@ import type { Post } from "../../contracts/post.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
 import { searchable, spacedWords } from "../../text/searchable.ts";
 import type { Observation } from "../content.ts";
+import type { Place } from "../places.ts";
 import type { Write } from "./bulk.ts";
 import { aliasOf, monthName } from "./names.ts";
 
@@ -16,6 +17,8 @@ export interface Entry extends Observation {
   readonly mark: number | null;
   readonly findings: Omit<PostFindings, "keys"> | null;
   readonly story: string | null;
+  /** In that story; to be shown beside the post. */
+  readonly place: Place | null;
   /** Other contents it had, the latest seen first. */
   readonly versions: readonly (Observation & { readonly content: string })[];
   /** The part of `posts` it lies in, and those it lay in before its time of publication was corrected. */
@@ -69,7 +72,7 @@ export function ledgerOf(prefix: string): string {
 }
 
 /** A post as people search it. */
-function postDocument({ post, findings, story }: Entry): object {
+function postDocument({ post, findings, story, place }: Entry): object {
   const { references, media, engagement, account, declared_source, published } = post;
   const at = listedAt(post);
   const time = Number.isFinite(at) ? new Date(at).toISOString() : post.published.latest;
@@ -99,6 +102,7 @@ function postDocument({ post, findings, story }: Entry): object {
     references: references.map((each) => picked(each, ["kind", "id", "url", "handle"])),
     media: media.map((each) => picked(each, ["kind", "url", "sha256", "phash"])),
     sha256: post.sha256,
+    ...place,
     order: { at: time, id: post.id },
   };
 }

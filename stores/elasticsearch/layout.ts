@@ -1,8 +1,11 @@
+import { BUCKETS } from "../../contracts/run.ts";
 import { FIELDS, type FieldType } from "../fields.ts";
 import type { IndexKind } from "./names.ts";
 
 /** Lucene refuses a term of more than 32,766 bytes; a character has up to four. A longer value is kept, not searched. */
 const LONGEST_TERM = 8_191;
+
+type Properties = Readonly<Record<string, object>>;
 
 const KEYWORD = { type: "keyword", ignore_above: LONGEST_TERM };
 const DATE = { type: "date" };
@@ -46,17 +49,38 @@ const SHOWN_OF_POSTS: Readonly<Record<string, object>> = {
   "media.sha256": KEYWORD,
   "media.phash": KEYWORD,
   sha256: KEYWORD,
+  // Its place in its story: see stores/places.ts.
+  "parent.post": KEYWORD,
+  "parent.status": KEYWORD,
+  "parent.confidence": KEYWORD,
+  "parent.relation": KEYWORD,
+  "parent.credit": KEYWORD,
+  "parent.score": NUMBER,
+  "parent.lag_seconds": NUMBER,
+  "first_in.language": KEYWORD,
+  "first_in.platform": KEYWORD,
+  "follows.actor": KEYWORD,
+  "follows.affiliation": KEYWORD,
   // Folded as every store's full-text index is, one word between two spaces: what Headwater searches.
   "words.title": { type: "text", analyzer: "whitespace" },
   "words.text": { type: "text", analyzer: "whitespace" },
 };
 
+/** What people see of other records in Kibana beside the fields of a search. */
+const SHOWN: Partial<Readonly<Record<IndexKind, Properties>>> = {
+  traces: { posts: NUMBER },
+  runs: { seen: NUMBER, ...Object.fromEntries(BUCKETS.map((bucket) => [`buckets.${bucket}`, NUMBER])) },
+};
+
+/** The properties of a record that are shown so, by their first names. */
+export function shownOf(kind: IndexKind): readonly string[] {
+  return [...new Set(Object.keys(SHOWN[kind] ?? {}).map((name) => name.split(".")[0]!))];
+}
+
 /** Of every record that can be listed: its place in the fixed order. */
 const ORDER = { "order.at": DATE, "order.id": KEYWORD };
 /** Of a document that several change: which write it comes from. */
 const WRITTEN = { written: { type: "keyword", index: false, doc_values: false } };
-
-type Properties = Readonly<Record<string, object>>;
 
 /** The mapping of an index, made from the one table of fields. A field that is not in it is refused. */
 export function mappingOf(kind: IndexKind): object {
@@ -80,7 +104,7 @@ function flat(kind: IndexKind): Properties {
     case "links":
       return { ...fieldsOf(kind), ...ORDER, body: KEPT, judged: KEPT, ...WRITTEN };
     default:
-      return { ...fieldsOf(kind), ...ORDER, body: KEPT, ...WRITTEN };
+      return { ...fieldsOf(kind), ...SHOWN[kind], ...ORDER, body: KEPT, ...WRITTEN };
   }
 }
 

@@ -37,6 +37,7 @@ export function observe(before: Entry | null, post: Post): Observed {
       mark: null,
       findings: null,
       story: null,
+      place: null,
       versions: [],
       former: [],
     };

@@ -1,5 +1,6 @@
 import type { Kind, Kinds } from "../../contracts/store.ts";
 import { FIELDS } from "../fields.ts";
+import { shownOf } from "./layout.ts";
 
 /** A record as it lies in its index: what it is searched and listed by, and beside that the whole of it. */
 export interface RecordDocument<R> {
@@ -28,7 +29,8 @@ export function recordDocument<K extends RecordKind>(
   at?: string | null,
 ): RecordDocument<Kinds[K]> {
   const values = record as unknown as Readonly<Record<string, unknown>>;
-  const fields = Object.keys(FIELDS[kind]).map((name) => [name, searched(values[name])]);
+  const names = [...Object.keys(FIELDS[kind]), ...shownOf(kind)];
+  const fields = names.map((name) => [name, searched(values[name])]);
   const [time, id] = ORDERS[kind](record);
   return { ...Object.fromEntries(fields), order: { at: at ?? time, id }, body: record };
 }

@@ -1,6 +1,7 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { Store } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
+import { placesOf } from "../places.ts";
 import { bulk } from "./bulk.ts";
 import type { Connection } from "./connection.ts";
 import { change, read } from "./documents.ts";
@@ -80,7 +81,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
   async function release(posts: readonly PostId[], former: ReadonlySet<string>): Promise<void> {
     await ledger.change(posts, (_, before) => {
       if (before === null || !former.has(before.entry.story ?? "")) return null;
-      return { entry: { ...before.entry, story: null }, waits: before.waits, alone: false };
+      return { entry: { ...before.entry, story: null, place: null }, waits: before.waits, alone: false };
     });
   }
 
@@ -100,6 +101,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
     const saved = stories.filter((each) => !refused.includes(each));
     const left = alone.filter((id) => !isOutdated(id));
 
+    const placeOf = new Map(saved.flatMap(({ trace }) => [...placesOf(trace)]));
     const nameOf = new Map<PostId, string | null>(left.map((id) => [id, null]));
     for (const { story } of saved) for (const id of story.members) nameOf.set(id, story.story);
     const settled = [...nameOf.keys()];
@@ -118,8 +120,10 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
         return null;
       }
       const story = nameOf.get(id)!;
-      if (entry.story === story && !waits.includes("trace")) return null;
-      return { entry: { ...entry, story }, waits: withoutWait(waits, "trace"), alone: entry.story === story };
+      const place = placeOf.get(id) ?? null;
+      const alone = entry.story === story && JSON.stringify(entry.place) === JSON.stringify(place);
+      if (alone && !waits.includes("trace")) return null;
+      return { entry: { ...entry, story, place }, waits: withoutWait(waits, "trace"), alone };
     });
     const doubtful = saved.filter(({ story }) => story.members.some((id) => late.has(id)));
     await ledger.markForTrace(doubtful.flatMap(({ story }) => story.members));

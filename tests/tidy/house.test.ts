@@ -13,9 +13,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   demo: GROUND,
   // Secrets, accounts and backups of the servers that docker-compose.yml starts.
   stack: [...GROUND, "http"],
+  // Dashboards are made of the table of fields that the indexes are made of.
+  kibana: [...GROUND, "http", "stores"],
   // The embedded worker serves the demo case; the command line starts workers.
   workers: [...GROUND, ...PARTS, "pipelines", "demo"],
-  cli: [...GROUND, ...PARTS, "pipelines", "workers", "stack"],
+  cli: [...GROUND, ...PARTS, "pipelines", "workers", "stack", "kibana"],
   explorer: [...GROUND, ...PARTS, "pipelines"],
 };
 

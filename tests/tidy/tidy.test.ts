@@ -69,8 +69,8 @@ describe("collectors", () => {
 });
 
 describe("documents", () => {
-  it("that are generated are fresh", () => {
-    const checked = execFileSync(process.execPath, ["scripts/docs.ts", "--check"], {
+  it.each(["docs", "kibana"])("that scripts/%s.ts generates are fresh", (script) => {
+    const checked = execFileSync(process.execPath, [`scripts/${script}.ts`, "--check"], {
       cwd: root,
       encoding: "utf8",
     });
