@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { defineAlert } from "./commands/alert.ts";
 import { defineAnalyze } from "./commands/analyze.ts";
+import { defineBoard } from "./commands/board.ts";
 import { defineConfig } from "./commands/config.ts";
 import { defineCrawl } from "./commands/crawl.ts";
 import { defineDoctor } from "./commands/doctor.ts";
@@ -73,6 +74,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineConfig,
     defineDoctor,
     defineIndex,
+    defineBoard,
     defineStack,
     defineKibana,
   ]) {

@@ -7,18 +7,22 @@ import path from "node:path";
 export const FOLDERS = ["ca", "setup", "elasticsearch", "kibana", "redis", "workers", "board"] as const;
 export type Folder = (typeof FOLDERS)[number];
 
+/** Those that serve by TLS. */
+export const CERTIFIED = ["elasticsearch", "kibana", "redis", "board"] as const satisfies readonly Folder[];
+type Certified = (typeof CERTIFIED)[number];
+
 /** Files of the stack's secrets, below one root. */
 export function places(root: string) {
   const at = (folder: Folder, name: string) => path.join(root, folder, name);
   return {
     folder: (folder: Folder) => path.join(root, folder),
     authority: { certificate: at("ca", "ca.crt"), key: at("setup", "ca.key") },
-    certificate: (service: "elasticsearch" | "kibana" | "redis") => ({
+    certificate: (service: Certified) => ({
       certificate: at(service, `${service}.crt`),
       key: at(service, `${service}.key`),
     }),
     /** The authority beside the certificate: Elasticsearch reads no file outside its own folder. */
-    trusted: (service: "elasticsearch" | "kibana" | "redis" | "workers") => at(service, "ca.crt"),
+    trusted: (service: Certified | "workers") => at(service, "ca.crt"),
     /** Read by Elasticsearch at its first start, and by the set-up. */
     elasticPassword: [at("elasticsearch", "elastic_password"), at("setup", "elastic_password")],
     kibanaSystemPassword: at("setup", "kibana_system_password"),

@@ -5,7 +5,7 @@ import path from "node:path";
 import { UsageError } from "../contracts/errors.ts";
 import { kibanaConfig } from "./kibana-config.ts";
 import { isGood, makeAuthority, makeCertificate } from "./openssl.ts";
-import { FOLDERS, type Places, places } from "./places.ts";
+import { CERTIFIED, FOLDERS, type Places, places } from "./places.ts";
 
 /** Each container's name in the network of the compose file, and this machine, for a port that is published. */
 const LOCAL = ["localhost", "127.0.0.1"];
@@ -65,7 +65,7 @@ async function certificates(root: string, at: Places): Promise<readonly string[]
     await chmod(authority.certificate, WORLD);
     told(authority.certificate);
   }
-  for (const service of ["elasticsearch", "kibana", "redis"] as const) {
+  for (const service of CERTIFIED) {
     const pair = at.certificate(service);
     if (existsSync(pair.certificate) && (await isGood(authority.certificate, pair.certificate))) continue;
     await makeCertificate(authority, pair, [service, ...LOCAL]);
@@ -73,7 +73,7 @@ async function certificates(root: string, at: Places): Promise<readonly string[]
     await chmod(pair.certificate, WORLD);
     told(pair.certificate);
   }
-  for (const service of ["elasticsearch", "kibana", "redis", "workers"] as const) {
+  for (const service of [...CERTIFIED, "workers"] as const) {
     await copyFile(authority.certificate, at.trusted(service));
     await chmod(at.trusted(service), WORLD);
   }

@@ -10,7 +10,7 @@ const text = (file: string) => readFileSync(path.join(root, file), "utf8");
 /** Their start scripts write beside their config; what they write to is told in the file. */
 const WRITE_IN_THEIR_ROOT = ["elasticsearch", "kibana"];
 /** Who may speak to the world: what collects, what notifies, and what people's browsers reach. */
-const OUTSIDE = ["collect", "kibana", "notify"];
+const OUTSIDE = ["board", "collect", "kibana", "notify"];
 const ROLES = ["analyze", "collect", "notify", "schedule", "trace"];
 
 /** Who is given which secrets; nobody is given those of another. */
@@ -21,7 +21,7 @@ const SECRETS: Readonly<Record<(typeof FOLDERS)[number], readonly string[]>> = {
   kibana: ["kibana", "secrets"],
   redis: ["redis", "secrets"],
   workers: [...ROLES, "cli", "indices", "secrets", "setup"].sort(),
-  board: ["secrets", "setup"],
+  board: ["board", "secrets", "setup"],
 };
 
 withCompose(() => {
@@ -88,7 +88,10 @@ withCompose(() => {
 
     it("opens ports on this machine only", () => {
       const ports = named.flatMap(([name, { ports = [] }]) => ports.map(({ host_ip }) => [name, host_ip]));
-      expect(ports).toEqual([["kibana", "127.0.0.1"]]);
+      expect(ports.sort()).toEqual([
+        ["board", "127.0.0.1"],
+        ["kibana", "127.0.0.1"],
+      ]);
     });
 
     it("lets only those out who must", () => {

@@ -39,7 +39,7 @@ describe("the secrets of the stack", () => {
     );
     const certificates = open.filter((file) => file.endsWith(".crt"));
     expect(open.filter((file) => !file.endsWith(".crt"))).toEqual(["redis/redis.key", "redis/users.acl"]);
-    expect(certificates).toHaveLength(8);
+    expect(certificates).toHaveLength(10);
   });
 
   it("are all different, and long", () => {

@@ -25,6 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const CLAIMED: Readonly<Record<string, readonly string[]>> = {
   bullmq: ["queues"],
   ioredis: ["queues", "keys"],
+  "@bull-board/api": ["queues"],
+  "@bull-board/hono": ["queues"],
   "@elastic/elasticsearch": ["stores"],
   "playwright-core": ["http", "tests"],
   "node:sqlite": ["stores"],
