@@ -32,6 +32,7 @@ export function reconcile(
   const standing: RaisedAlert[] = [];
   const continues = new Map<string, Alert>();
   const again: string[] = [];
+  const carried = new Set<string>();
   for (const finding of findings) {
     const before = byId.get(finding.id);
     if (before !== undefined) {
@@ -41,8 +42,12 @@ export function reconcile(
       standing.push(alert);
       continue;
     }
-    const former = gone.find(({ rule, items }) => rule === finding.rule && shares(items, finding.items));
-    if (former !== undefined) continues.set(finding.id, former);
+    const former = gone.find((alert) => !carried.has(alert.id) && isFormer(alert, finding));
+    if (former !== undefined) {
+      continues.set(finding.id, former);
+      // Of a story that falls apart, one part carries its alert on.
+      carried.add(former.id);
+    }
     const alert = raised(finding, former ?? null, at);
     changed.push(alert);
     standing.push(alert);
@@ -84,9 +89,13 @@ function withoutJudgements({ judgements: _, state: __, ...alert }: Alert): Raise
   return alert;
 }
 
-function shares(a: readonly string[], b: readonly string[]): boolean {
-  const there = new Set(a);
-  return b.some((item) => there.has(item));
+/** Whether they are about the same thing of the same story under another name. */
+function isFormer(alert: Alert, finding: AlertFinding): boolean {
+  const aspect = ({ subject, story }: AlertFinding) =>
+    story === null ? subject : subject.replace(story, "");
+  if (alert.rule !== finding.rule || aspect(alert) !== aspect(finding)) return false;
+  const there = new Set(alert.items);
+  return finding.items.some((item) => there.has(item));
 }
 
 function sorted(finding: AlertFinding): readonly unknown[] {

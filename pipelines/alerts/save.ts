@@ -33,13 +33,23 @@ export async function saveFindings(
   );
   if (result.changed.length > 0 || deliveries.length > 0)
     await store.saveAlerts({ alerts: result.changed, deliveries });
-  for (const [id, former] of result.continues) {
-    for (const judgement of former.judgements) await store.judgeAlert(id, judgement);
-    await redirect(parts, former.id, (delivery) => ({ ...delivery, alert: id }), "waiting");
-  }
+  for (const alert of result.standing)
+    if (judged(alert).length === 0 || result.continues.has(alert.id)) await carryOn(parts, alert);
   for (const id of result.again)
     await redirect(parts, id, (delivery) => ({ ...delivery, state: "waiting" }), "withdrawn");
   await flood.save();
+}
+
+/**
+ * Gives an alert what people decided on the one that it carries on, and what waits to be told of that one. Asked of every
+ * such alert without decisions of its own: a crash may have come between its saving and this.
+ */
+async function carryOn(parts: Parts, { id, events }: RaisedAlert): Promise<void> {
+  const former = events.findLast(({ what }) => what === "continues")?.alert;
+  if (former === undefined) return;
+  const [alert] = await parts.store.getAlerts([former]);
+  for (const judgement of alert?.judgements ?? []) await parts.store.judgeAlert(id, judgement);
+  await redirect(parts, former, (delivery) => ({ ...delivery, alert: id }), "waiting");
 }
 
 /** Deliveries that are not queued yet. */

@@ -297,6 +297,54 @@ describe("the outbox", () => {
     expect(server.taken).toHaveLength(2);
   });
 
+  it("lets one part of a story that falls apart carry its alert on, and tells the other as new", async () => {
+    const server = await channelServer(signatureProblem);
+    const it = await started(server);
+    const whole = finding("relayed", "s-5", 4, { items: ["web:a", "web:b", "web:c", "web:d"] });
+    await saveFindings(it.parts, [whole], []);
+    await notifyDue(it.parts, never);
+    const parts = [
+      finding("relayed", "s-1", 3, { items: ["web:a", "web:b"] }),
+      finding("relayed", "s-2", 3, { items: ["web:c", "web:d"] }),
+    ];
+    await saveFindings(it.parts, parts, await it.store.getAlerts([whole.id]));
+    await notifyDue(it.parts, never);
+    const alerts = await it.store.getAlerts(parts.map(({ id }) => id));
+    expect(alerts.map(({ thread }) => thread)).toEqual([whole.id, parts[1]!.id]);
+    expect(server.taken.map(({ body }) => JSON.parse(body).alerts[0].id)).toEqual([whole.id, parts[1]!.id]);
+  });
+
+  it("gives decisions on, also when the process died before it could", async () => {
+    const server = await channelServer(signatureProblem);
+    const memory = await openSqliteStore(":memory:");
+    let dies = false;
+    const store: Store = {
+      ...memory,
+      judgeAlert: async (id, judgement) => {
+        if (dies) throw new Error("killed");
+        return memory.judgeAlert(id, judgement);
+      },
+    };
+    const it = await started(server, { digest: "hourly" }, { store });
+    const before = finding("relayed", "s-9", 3, { items: ["web:b"] });
+    await saveFindings(it.parts, [before], []);
+    const at = new Date(it.clock).toISOString();
+    await it.store.judgeAlert(before.id, { at, by: "甲", state: "acknowledged", note: null });
+    const after = finding("relayed", "s-1", 3, { items: ["web:a", "web:b"] });
+    dies = true;
+    await expect(saveFindings(it.parts, [after], await it.store.getAlerts([before.id]))).rejects.toThrow(
+      "killed",
+    );
+    dies = false;
+    await saveFindings(it.parts, [after], await it.store.getAlerts([after.id]));
+    expect((await it.store.getAlerts([after.id]))[0]).toMatchObject({
+      state: "acknowledged",
+      thread: before.id,
+    });
+    while (await toNextDue(it)) await notifyDue(it.parts, never);
+    expect(server.taken.map(({ body }) => JSON.parse(body).alerts[0].id)).toEqual([after.id]);
+  });
+
   it("never writes a secret anywhere, whatever fails", async () => {
     const moods: Mood[] = [
       { status: 403, body: `bad token for /hooks/T0SECRET/B0SECRET, key ${KEY}` },
