@@ -87,16 +87,7 @@ class MemoryKeys implements KeyIndex {
     if (post === undefined) post = this.#number(id);
     else if (this.#hasKeys(post, keys)) return { post, alike: null };
     else this.#takeOut(post, turn);
-    this.#namesAt[post] = this.#runs.put(
-      Uint32Array.of(
-        keys.own.length,
-        keys.refers.length,
-        keys.shows.length,
-        ...keys.own,
-        ...keys.refers,
-        ...keys.shows,
-      ),
-    );
+    this.#namesAt[post] = this.#runs.put(runOf(keys));
     this.#names.join(post, keys, turn.unsettled);
     this.#wordingOf[post] = NO_WORDING;
     if (keys.wording === null) return { post, alike: null };
@@ -214,6 +205,18 @@ function newTurn(): Turn {
     again: new Set(),
     postsAgain: new Set(),
   };
+}
+
+/** The names of a post as one run: how many of each kind, then all of them. */
+function runOf({ own, refers, shows }: Pick<PostKeys, "own" | "refers" | "shows">): Uint32Array {
+  const run = new Uint32Array(3 + own.length + refers.length + shows.length);
+  run[0] = own.length;
+  run[1] = refers.length;
+  run[2] = shows.length;
+  run.set(own, 3);
+  run.set(refers, 3 + own.length);
+  run.set(shows, 3 + own.length + refers.length);
+  return run;
 }
 
 function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {

@@ -94,6 +94,8 @@ export function passagesOf({ body, title }: Pick<Prepared, "body" | "title">): U
 }
 
 function hashes(names: readonly string[]): Uint32Array {
+  // Most posts have one name of their own and none besides.
+  if (names.length < 2) return Uint32Array.from(names, hashName);
   return Uint32Array.from(new Set(names.map(hashName))).sort();
 }
 
