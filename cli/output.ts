@@ -11,6 +11,8 @@ export interface Output {
   line(text: string): Promise<void>;
   lines(texts: readonly string[]): Promise<void>;
   json(value: unknown): Promise<void>;
+  /** Parts of one text, as they come. */
+  text(parts: AsyncIterable<string>): Promise<void>;
   /** One JSON object a line, as they come. Returns how many. */
   jsonLines(values: AsyncIterable<unknown> | Iterable<unknown>): Promise<number>;
 }
@@ -34,6 +36,16 @@ export function createOutput(stream: Writable, onClosed: () => void = () => {}):
   return {
     line: (text) => write(`${text}\n`),
     lines: (texts) => (texts.length === 0 ? Promise.resolve() : write(`${texts.join("\n")}\n`)),
+    text: async (parts) => {
+      let chunk = "";
+      for await (const part of parts) {
+        chunk += part;
+        if (chunk.length < CHUNK) continue;
+        await write(chunk);
+        chunk = "";
+      }
+      if (chunk !== "") await write(chunk);
+    },
     json: (value) => write(`${JSON.stringify(value, null, 2)}\n`),
     jsonLines: async (values) => {
       let count = 0;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tlpSchema } from "./sharing.ts";
 
 const bilingual = (what: string) =>
   z.union([
@@ -40,6 +41,7 @@ export const reportsSchema = z.strictObject({
     .string()
     .default("(U)")
     .meta({ description: "Marking before each paragraph, where `marking` is set." }),
+  tlp: tlpSchema,
   folder: z
     .string()
     .nullable()

@@ -7,6 +7,7 @@ import { elasticsearchSchema } from "./elasticsearch.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
 
 import { ownSchedule, scheduleSchema } from "./schedule.ts";
+import { sharingSchema } from "./sharing.ts";
 import { watchSchema } from "./watches.ts";
 
 // One table: every key of the config file with its default, its meaning and, where it has one, its environment
@@ -165,6 +166,7 @@ export const configSchema = z.strictObject({
     .prefault({})
     .meta({ description: "How private people are shown." }),
   reports: reportsSchema.prefault({}).meta({ description: "How reports are made." }),
+  sharing: sharingSchema.prefault({}).meta({ description: "What may leave to others, and how." }),
   events: z.array(eventSchema).default([]).meta({
     description: "Dated things in the world to read timelines against: debates, polls, votes.",
   }),

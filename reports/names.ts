@@ -32,11 +32,7 @@ export function namesOf(
   posts: Iterable<StoredPost>,
   { actors, shown: named }: { actors: ReadonlyMap<string, Actor>; shown: ShownAccounts },
 ): Names {
-  const shown = ({ post, findings }: StoredPost) =>
-    named === "all" ||
-    post.platform === "web" ||
-    (findings !== null && findings.actor !== null) ||
-    named.includes(`${post.platform}:${post.account.id}`);
+  const shown = (stored: StoredPost) => isShown(stored, named);
   const hidden = new Map<string, string>();
   for (const stored of posts) {
     if (shown(stored)) continue;
@@ -54,6 +50,15 @@ export function namesOf(
   };
 }
 
+export function isShown({ post, findings }: StoredPost, named: ShownAccounts): boolean {
+  return (
+    named === "all" ||
+    post.platform === "web" ||
+    (findings !== null && findings.actor !== null) ||
+    named.includes(`${post.platform}:${post.account.id}`)
+  );
+}
+
 function nameOf({ post, findings }: StoredPost, actors: ReadonlyMap<string, Actor>): string {
   const actor = findings?.actor == null ? undefined : actors.get(findings.actor);
   const own = post.account.name ?? post.account.handle ?? (post.url === null ? null : hostOf(post.url));
@@ -65,11 +70,16 @@ function nameOf({ post, findings }: StoredPost, actors: ReadonlyMap<string, Acto
  * already has the account's id and tries it.
  */
 function pseudonymOf({ platform, account }: Post): string {
-  const hash = createHash("sha256").update(`${platform}:${account.id}`).digest("hex");
+  return pseudonymFrom(platform, createHash("sha256").update(`${platform}:${account.id}`).digest("hex"));
+}
+
+/** From a hash, in hexadecimal digits, of the platform and the account's id. */
+export function pseudonymFrom(platform: string, hash: string): string {
   return `${platform} account ${hash.slice(0, PSEUDONYM_DIGITS)}`;
 }
 
-function isTelling(word: string): boolean {
+/** Whether a name says whose it is, and is no common word that stands in many a sentence. */
+export function isTelling(word: string): boolean {
   const han = word.match(/\p{Script=Han}/gu)?.length ?? 0;
   return han >= LEAST_HAN || word.length >= LEAST_LETTERS;
 }

@@ -53,7 +53,7 @@ async function search(session: Session, words: readonly string[], options: Searc
     for await (const stored of store.find("posts", query, { limit: options.limit, order: options.order }))
       found.push(stored);
     if (session.options.json) {
-      const { postLine } = await import("../../reports/interchange.ts");
+      const { postLine } = await import("../../reports/interchange/post-line.ts");
       await session.out.jsonLines(found.map(postLine));
     } else {
       const [{ namesOf }, { postLines }, { wordsOf }] = await Promise.all([

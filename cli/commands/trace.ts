@@ -51,7 +51,7 @@ async function trace(
     if (finding === null)
       throw new UsageError(`there is no story ${story}; \`headwater trace\` lists them`, EXIT.noInput);
     if (session.options.json) {
-      const { postLine } = await import("../../reports/interchange.ts");
+      const { postLine } = await import("../../reports/interchange/post-line.ts");
       const posts = [...finding.posts.values()].map(postLine);
       await session.out.json({ story: finding.story, trace: finding.trace, posts, links: finding.links });
     } else {
@@ -95,7 +95,7 @@ async function firstOf(store: Store, story: string): Promise<readonly StoredPost
 
 async function alone(session: Session, post: StoredPost): Promise<number> {
   if (session.options.json) {
-    const { postLine } = await import("../../reports/interchange.ts");
+    const { postLine } = await import("../../reports/interchange/post-line.ts");
     await session.out.json({ story: null, trace: null, posts: [postLine(post)], links: [] });
     return EXIT.ok;
   }

@@ -91,7 +91,7 @@ async function show(
       for await (const stored of store.find("posts", query, { limit, order: "newest" })) found.push(stored);
     const posts = (await store?.count("posts", query)) ?? 0;
     if (session.options.json) {
-      const { postLine } = await import("../../reports/interchange.ts");
+      const { postLine } = await import("../../reports/interchange/post-line.ts");
       await session.out.json({ ...watch, posts, newest: found.map(postLine) });
       return EXIT.ok;
     }

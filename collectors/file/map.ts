@@ -60,6 +60,8 @@ export function map(raw: unknown, options: FileOptions): Mapped {
   } catch (error) {
     if (error instanceof WrongField) return { rejected: error.message };
     if (error instanceof SyntaxError && typeof raw === "string") return { rejected: jsonProblem(raw, error) };
+    if (error instanceof SyntaxError && isRow(raw))
+      return { rejected: `a list in the row is no JSON: ${error.message}` };
     throw error;
   }
 }

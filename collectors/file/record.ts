@@ -1,3 +1,4 @@
+import { GUARD_COLUMN, GUARDED, unguardedCell } from "../../text/csv-cells.ts";
 import { FIELDS, type FileOptions } from "./options.ts";
 
 /** A record that reading already found to be no post. */
@@ -54,6 +55,7 @@ export function recordOfRow(
   { row }: TableRow,
   { columns = {} }: FileOptions,
 ): { readonly record: Fields; readonly unknown: readonly string[] } {
+  if (row[GUARD_COLUMN] === GUARDED) return { record: recordOfExport(row), unknown: [] };
   const record: Record<string, unknown> = {};
   const used = new Set<string>();
   for (const field of FIELDS) {
@@ -66,7 +68,25 @@ export function recordOfRow(
   return { record, unknown: Object.keys(row).filter((column) => !used.has(column)) };
 }
 
-function put(record: Record<string, unknown>, [outer, inner, member]: readonly string[], cell: string): void {
+/** Columns of Headwater's own table that hold a list as JSON. */
+const LISTS = new Set(["references", "media"]);
+
+/** A row that `export posts --format csv` wrote: the record it was made of. Throws SyntaxError for a list cut short. */
+function recordOfExport(row: Readonly<Record<string, string>>): Fields {
+  const record: Record<string, unknown> = {};
+  for (const [column, cell] of Object.entries(row)) {
+    if (cell === "" || column === GUARD_COLUMN) continue;
+    const value = unguardedCell(cell);
+    put(record, column.split("."), LISTS.has(column) ? JSON.parse(value) : value);
+  }
+  return record;
+}
+
+function put(
+  record: Record<string, unknown>,
+  [outer, inner, member]: readonly string[],
+  cell: unknown,
+): void {
   if (inner === undefined) record[outer!] = cell;
   else if (member === undefined)
     record[outer!] = { ...(record[outer!] as Fields | undefined), [inner]: cell };

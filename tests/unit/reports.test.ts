@@ -3,7 +3,7 @@ import { actorIndex } from "../../analyzers/actors/index.ts";
 import type { Actor } from "../../contracts/actor.ts";
 import type { Post } from "../../contracts/post.ts";
 import { findingLines } from "../../reports/finding.ts";
-import { postLine } from "../../reports/interchange.ts";
+import { postLine } from "../../reports/interchange/post-line.ts";
 import { postLines, storyTable } from "../../reports/listing.ts";
 import { namesOf, type ShownAccounts } from "../../reports/names.ts";
 import { widthOf } from "../../reports/terminal.ts";

@@ -1,4 +1,4 @@
-import type { StoredPost } from "../contracts/store.ts";
+import type { StoredPost } from "../../contracts/store.ts";
 
 /**
  * A post as one line of `export posts`: the fields of the interchange format, and beside them what is known of the
