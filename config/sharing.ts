@@ -115,6 +115,9 @@ export const sharingSchema = z.strictObject({
   }),
   profiles: z
     .array(profileSchema)
+    .refine((profiles) => new Set(profiles.map(({ name }) => name)).size === profiles.length, {
+      message: "two profiles have one name; rename one of them",
+    })
     .default([])
     .meta({ description: "What may leave to whom, for `export --profile`." }),
 });

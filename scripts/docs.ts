@@ -1,11 +1,16 @@
-// Writes docs/cli.md and docs/config.md from the command line and the config table; --check only compares.
+// Writes the generated documents from the command line, the config table and the formats; --check only compares.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { cliPage } from "./docs-cli.ts";
 import { configPage } from "./docs-config.ts";
+import { interchangePage } from "./docs-interchange.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
-const pages = { "docs/cli.md": cliPage(), "docs/config.md": configPage() };
+const pages = {
+  "docs/cli.md": cliPage(),
+  "docs/config.md": configPage(),
+  "docs/interchange.md": interchangePage(),
+};
 const stale = Object.entries(pages).filter(([file, text]) => written(file) !== text);
 
 if (stale.length === 0) console.log("the generated documents are fresh");

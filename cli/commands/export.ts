@@ -13,9 +13,7 @@ export function defineExport(program: Command): void {
       "Writes what is stored to standard output, in a form that others read (docs/interchange.md). JSON Lines is a copy of all that is kept, for your own use, and can be imported again; every other format, and whatever is written by a profile, names private accounts by pseudonym unless the profile says otherwise. What was read and what became of it is told on standard error.",
     )
     .addArgument(
-      new Argument("[kind]", "what to write; what the format is made for when left out").choices(
-        KIND_NAMES,
-      ),
+      new Argument("[kind]", "what to write; what the format is made for when left out").choices(KIND_NAMES),
     )
     .addOption(new Option("-f, --format <format>", "how to write it").choices(FORMAT_NAMES).default("jsonl"))
     .option(

@@ -92,10 +92,12 @@ export async function veilOf(posts: AsyncIterable<StoredPost>, options: VeilOpti
   const text = (written: string): string => {
     const whole = hidden.get(written);
     if (whole !== undefined) return whole;
-    // A post's id is told as one word; what stands right after it in a sentence is no part of it.
     const told = written
-      .replace(ADDRESS, url)
-      .replace(POST_ID, (token) => hidden.get(token) ?? (trimmed(token, hidden) || token));
+      .replace(ADDRESS, (token) => beforeMarks(token, url))
+      .replace(
+        POST_ID,
+        (token) => hidden.get(token) ?? beforeMarks(token, (bare) => hidden.get(bare) ?? bare),
+      );
     return replaced(told);
   };
   const party = (account: string): string => {
@@ -224,11 +226,10 @@ const ADDRESS =
   /(?:https?:\/\/)?(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}(?::\d+)?(?:\/[^\s"'<>，。；、（）《》「」【】！？]*)?/giu;
 const POST_ID = /[a-z0-9-]+:[^\s"'<>，。；、（）《》「」【】！？]+/giu;
 
-/** The id at the beginning of a token that has closing marks after it. */
-function trimmed(token: string, hidden: ReadonlyMap<PostId, string>): string | null {
+/** What stands right after an address or an id in a sentence is no part of it. */
+function beforeMarks(token: string, replace: (bare: string) => string): string {
   const bare = token.replace(/[.,;:!?)\]}’”]+$/u, "");
-  const by = hidden.get(bare);
-  return by === undefined ? null : by + token.slice(bare.length);
+  return replace(bare) + token.slice(bare.length);
 }
 
 function valuesTold<S extends { readonly with: object }>(
