@@ -10,6 +10,7 @@ export const EXPORT_KINDS = [
   "stories",
   "traces",
   "alerts",
+  "deliveries",
   "runs",
   "quarantine",
 ] as const;

@@ -11,6 +11,7 @@ export const KIND_NAMES = [
   "stories",
   "traces",
   "alerts",
+  "deliveries",
   "runs",
   "quarantine",
 ] as const satisfies readonly ExportKind[];

@@ -20,6 +20,7 @@ export function supplyOf(store: Store, query: Query, veil: Veil, profile: Profil
     stories: veil.story,
     traces: (trace) => left.trace(veil.trace(trace)),
     alerts: (alert) => left.alert(veil.alert(alert)),
+    deliveries: (delivery) => delivery,
     runs: veil.run,
     quarantine: (item) => item,
   };
