@@ -59,9 +59,10 @@ function eventOf({ story, trace, posts, links }: WholeStory, context: Context) {
       ? []
       : [annotation(`techniques\n${story.story}`, collected, "DISARM", decisions.join("\n"))]),
   ];
+  const byChild = Map.groupBy(links, ({ child }) => child);
   const objects = new Map<string, MispObject>();
   for (const stored of posts) {
-    const own = links.filter(({ child }) => child === stored.post.id);
+    const own = byChild.get(stored.post.id) ?? [];
     for (const object of postObjects(stored, nameOf(stored, actors), own)) objects.set(object.uuid, object);
   }
   const marking = markingText(context);
