@@ -12,6 +12,8 @@ export type Query =
       readonly from_inclusive: boolean;
       readonly to_inclusive: boolean;
     }
+  /** `field:a*b`: the parts in this order with anything between them; an empty part at an end is a star there. */
+  | { readonly kind: "wildcard"; readonly field: string; readonly parts: readonly string[] }
   | { readonly kind: "exists"; readonly field: string }
   | { readonly kind: "and" | "or"; readonly parts: readonly Query[] }
   | { readonly kind: "not"; readonly part: Query };

@@ -29,6 +29,13 @@ export function rangeType(kind: Kind, field: string): FieldType {
   return type;
 }
 
+/** Checks that a field may be searched with a star in its value. */
+export function wildcardType(kind: Kind, field: string): FieldType {
+  const type = fieldType(kind, field);
+  if (type === "keyword" || type === "lang" || type === "contains") return type;
+  throw new UsageError(`${field} cannot be searched with * in the middle; * may stand at the end of a word.`);
+}
+
 /** The words to search the full-text index for. */
 export function askedWords(value: string): SearchPhrase {
   const wanted = searchPhrase(value);

@@ -63,9 +63,34 @@ export function matcherOf(query: Query): Matcher {
     }
     case "text":
       return textMatcher(query);
+    case "wildcard":
+      return wildcardMatcher(query);
     case "range":
       return rangeMatcher(query);
   }
+}
+
+function wildcardMatcher({ field, parts }: Query & { readonly kind: "wildcard" }): Matcher {
+  const type = fieldType("posts", field);
+  if (type !== "keyword" && type !== "lang")
+    throw new UsageError(
+      `${field} cannot be searched with * in the middle; * may stand at the end of a word.`,
+    );
+  const read = reading(field);
+  const [first = "", ...rest] = parts;
+  const last = rest.pop() ?? "";
+  return (subject) => {
+    const value = read(subject);
+    if (value === null || !value.startsWith(first) || value.length < first.length + last.length) return false;
+    // The first place for each part leaves most room for the next.
+    let at = first.length;
+    for (const part of rest) {
+      const found = value.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return value.endsWith(last) && value.length - last.length >= at;
+  };
 }
 
 function textMatcher({ field, value, prefix }: Query & { readonly kind: "text" }): Matcher {

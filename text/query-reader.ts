@@ -71,6 +71,17 @@ export function starOf(written: string): number {
   return -1;
 }
 
+/** What stands before, between and after the stars that are not escaped. */
+export function partsBetweenStars(written: string): readonly string[] {
+  const parts: string[] = [];
+  let rest = written;
+  for (let star = starOf(rest); star >= 0; star = starOf(rest)) {
+    parts.push(rest.slice(0, star));
+    rest = rest.slice(star + 1);
+  }
+  return [...parts, rest];
+}
+
 export function unescaped(written: string): string {
   return written.replace(/\\(.)/gsu, "$1");
 }

@@ -4,6 +4,7 @@ import {
   atOperator,
   atQuote,
   mistake,
+  partsBetweenStars,
   type Reader,
   skipSpace,
   starOf,
@@ -23,7 +24,7 @@ const DEEPEST = 50;
 
 /**
  * Reads a search: words (all must occur), "phrases", `field:value`, `field:"…"`, `field:(a OR b)`, `field:[a TO b]`,
- * `{a TO b}` without the bounds, `field:>=a`, `word*`, `field:*` (is there), `*` (everything), AND, OR, NOT or `-`,
+ * `{a TO b}` without the bounds, `field:>=a`, `word*`, `field:a*b`, `field:*` (is there), `*` (everything), AND, OR, NOT or `-`,
  * parentheses; `\` before a character takes its meaning away. AND binds more tightly than OR. Only the first colon
  * parts field and value, so that `id:wechat:mp-1` works. Fields are checked by the store. An empty search finds
  * everything. Throws UsageError with the place of the mistake. Linear in the length of the text.
@@ -104,9 +105,11 @@ function value(reader: Reader, field: string | null): Query {
     const star = starOf(written);
     prefix = star === written.length - 1;
     if (star >= 0 && !prefix) {
+      if (field !== null)
+        return { kind: "wildcard", field, parts: partsBetweenStars(written).map(unescaped) };
       throw mistake(
         reader,
-        "* is understood at the end of a word only; write \\* to search for it",
+        "* is understood at the end of a word only, or in the value of a field; write \\* to search for it",
         start + star,
       );
     }

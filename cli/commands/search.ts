@@ -10,7 +10,7 @@ export function defineSearch(program: Command): void {
     .command("search")
     .summary("find posts by words, phrases and fields")
     .description(
-      'Finds posts. Words must all occur; "phrases", field:value, field:[a TO b], AND, OR, NOT, word* and parentheses are understood. Chinese, Japanese and Korean are found by any stretch of characters.',
+      'Finds posts. Words must all occur; "phrases", field:value, field:[a TO b], field:a*b, AND, OR, NOT, word* and parentheses are understood. Chinese, Japanese and Korean are found by any stretch of characters.',
     )
     .argument("<query...>", "what to look for; several words are one query")
     .option("-n, --limit <n>", "show at most so many", countOption, 20)

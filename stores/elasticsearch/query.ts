@@ -2,7 +2,7 @@ import type { estypes } from "@elastic/elasticsearch";
 import type { Query } from "../../contracts/query.ts";
 import type { Kind } from "../../contracts/store.ts";
 import { spacedWords } from "../../text/searchable.ts";
-import { askedField, askedWords, rangeType } from "../asked.ts";
+import { askedField, askedWords, rangeType, wildcardType } from "../asked.ts";
 import { dateSpan, rangeSpan, type TimeSpan } from "../dates.ts";
 import { fieldType, numberOf } from "../fields.ts";
 
@@ -35,6 +35,11 @@ export function compiled(kind: Kind, query: Query): Dsl {
       return { exists: { field: query.field } };
     case "text":
       return isWords(kind, query) ? words(query) : equal(kind, query);
+    case "wildcard": {
+      const case_insensitive = wildcardType(kind, query.field) === "contains";
+      const value = query.parts.map(literally).join("*");
+      return { wildcard: { [query.field]: { value, case_insensitive } } };
+    }
     case "range":
       return within(kind, query);
   }

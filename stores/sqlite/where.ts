@@ -1,6 +1,6 @@
 import type { Query } from "../../contracts/query.ts";
 import type { Kind } from "../../contracts/store.ts";
-import { askedField, rangeType } from "../asked.ts";
+import { askedField, rangeType, wildcardType } from "../asked.ts";
 import { dateSpan, rangeSpan, type TimeSpan } from "../dates.ts";
 import { fieldType, numberOf } from "../fields.ts";
 import { COLUMNS, type Column } from "./columns.ts";
@@ -36,6 +36,15 @@ export function where(kind: Kind, query: Query): Condition {
     }
     case "text":
       return equal(kind, query);
+    case "wildcard": {
+      const folds = wildcardType(kind, query.field) === "contains";
+      const pattern = query.parts.map((part) => part.replace(/[*?[]/g, "[$&]")).join("*");
+      return on(kind, query.field, (sql) =>
+        folds
+          ? { sql: `lower(${sql}) GLOB lower(?)`, values: [pattern] }
+          : { sql: `${sql} GLOB ?`, values: [pattern] },
+      );
+    }
     case "range":
       return within(kind, query);
   }

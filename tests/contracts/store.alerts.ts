@@ -66,6 +66,25 @@ export function alertPromises(current: Current): void {
       expect((await found(store, "alerts", "state:open")).map(({ id }) => id)).toEqual(["a-2"]);
     });
 
+    it("are found by parts of a value, letter for letter", async () => {
+      const { store, settle } = current();
+      await store.saveAlerts({ alerts: [sampleAlert("a-1", { rule: "50 % [of] a*b?" })], deliveries: [] });
+      await settle();
+      for (const [query, count] of [
+        ["rule:*of*a*b*", 1],
+        ["rule:*[of]*", 1],
+        ["rule:5*?", 1],
+        ["rule:5*\\**", 1],
+        ["rule:*O*F*", 0],
+        ["rule:*[o]*", 0],
+        ["rule:*b*a*", 0],
+      ] as const) {
+        expect([query, await store.count("alerts", parseQuery(query))]).toEqual([query, count]);
+      }
+      await expect(store.count("alerts", parseQuery("size:1*2"))).rejects.toThrow("* in the middle");
+      await expect(store.count("posts", parseQuery("title:a*b"))).rejects.toThrow("end of a word");
+    });
+
     it("are found by their fields", async () => {
       const { store, settle } = current();
       await store.saveAlerts({
@@ -95,6 +114,8 @@ export function alertPromises(current: Current): void {
         ["kind:watch-posts severity:critical", ["a-2"]],
         ["holds:true", ["a-1"]],
         ["subject:watch:*", ["a-2"]],
+        ["subject:*:threats:*09*", ["a-2"]],
+        ["rule:s*re*d -source:*fe?d", ["a-1"]],
         ["story:a-1", ["a-1"]],
         ["-story:*", ["a-2"]],
         ["watch:threats", ["a-2"]],

@@ -94,8 +94,16 @@ const ranges = fc.oneof(
 const exists = fc
   .constantFrom("title", "text", "url", "published_at", "actor", "account.name", "account.handle", "lang")
   .map((field): Query => ({ kind: "exists", field }));
+const wild = fc.record({
+  kind: fc.constant("wildcard" as const),
+  field: fc.constantFrom("url", "account.name", "id", "platform", "lang"),
+  parts: fc.array(fc.constantFrom("", "e", "example", "https://", "1", "外", "球", "[", "?", "web", "h-"), {
+    minLength: 2,
+    maxLength: 4,
+  }),
+});
 const query = fc.letrec<{ query: Query; leaf: Query }>((tie) => ({
-  leaf: fc.oneof(words, words, fields, ranges, exists, fc.constant<Query>({ kind: "all" })),
+  leaf: fc.oneof(words, words, fields, ranges, exists, wild, fc.constant<Query>({ kind: "all" })),
   query: fc.oneof(
     { maxDepth: 3 },
     tie("leaf"),

@@ -56,6 +56,8 @@ const READ: readonly (readonly [written: string, read: Query])[] = [
   ["score:(>1 OR [2 TO 3])", or(range("score", "1", null, "{]"), range("score", "2", "3", "[]"))],
   ["platform:(web OR wei*)", or(text("web", "platform"), text("wei", "platform", true))],
   ["url:https://example.org/*", text("https://example.org/", "url", true)],
+  ["url:*example.org*", { kind: "wildcard", field: "url", parts: ["", "example.org", ""] }],
+  ["account.name:a*b\\*c*d", { kind: "wildcard", field: "account.name", parts: ["a", "b*c", "d"] }],
   ["story:*", { kind: "exists", field: "story" }],
   ["-story:*", not({ kind: "exists", field: "story" })],
   ["published_at:[2021-09 TO 2021-10]", range("published_at", "2021-09", "2021-10", "[]")],
