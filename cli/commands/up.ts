@@ -62,8 +62,7 @@ async function up(
     write: alerts.write,
     onRound: async ({ store }, round) => {
       log.info(runsSentence(round));
-      await tell(session, { store, config, names, runs: round, told });
-      await alerts.release();
+      await tell(session, { store, config, names, runs: round, told, alerts: alerts.release });
     },
   });
   await alerts.release();
@@ -103,9 +102,11 @@ interface Round {
   readonly runs: readonly Run[];
   /** What was told before, by story: a finding that has not changed is not told again. */
   readonly told: Map<string, string>;
+  /** Tells the alerts that were held back for the finding. */
+  readonly alerts: () => Promise<void>;
 }
 
-async function tell(session: Session, { store, config, names, runs, told }: Round): Promise<void> {
+async function tell(session: Session, { store, config, names, runs, told, alerts }: Round): Promise<void> {
   const { findingLines } = await import("../../reports/finding.ts");
   const stories = await largestStories(store, TOLD, LEAST_POSTS);
   const findings = [];
@@ -119,10 +120,12 @@ async function tell(session: Session, { store, config, names, runs, told }: Roun
   }
   if (session.options.json) {
     await session.out.jsonLines([{ runs, findings: findings.map(({ story, trace }) => ({ story, trace })) }]);
+    await alerts();
     return;
   }
   for (const finding of findings)
     await session.out.lines([...findingLines(finding), "", "─".repeat(100), ""]);
+  await alerts();
   const notes = [];
   for (const { story } of findings)
     notes.push(await noteOf(session, { store, config, names, story: story.story }));

@@ -27,6 +27,7 @@ describe("up", () => {
     expect(out).toMatch(/The first in\s+Chinese\s+is\s+\[2\]/);
     expect(out).toContain("Where to look next:");
     expect(out.indexOf("▲ A story of Hanhai Herald")).toBeGreaterThan(out.indexOf("HOW SURE"));
+    expect(out.indexOf("▲ A story of Hanhai Herald")).toBeLessThan(out.indexOf("Where to look next:"));
     expect(out).toContain("4 of 6 posts do not name their source.");
     expect(err).toMatch(/\d+ sources: 7\d items seen = 7\d added/);
     expect(jsonLines((await headwater(["export", "posts", "--data", data])).out)).toHaveLength(70);
