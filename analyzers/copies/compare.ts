@@ -41,7 +41,7 @@ export function compareCopies(
   backed: Backed,
 ): CopyFinding | null {
   const identical = sameUnits(child.wording.units, parent.wording.units);
-  const alignment = align(child, parent);
+  const alignment = identical ? wholeOf(child) : align(child, parent);
   const status = identical
     ? statusOfIdentical(weightOfAll(child.wording), options, backed)
     : statusOf(alignment, child, parent, options, backed);
@@ -63,6 +63,13 @@ export function compareCopies(
     shared: alignment.shared,
     longest: alignment.longest,
   };
+}
+
+/** The alignment of a wording with its twin: one stretch, without looking for it. */
+function wholeOf({ wording }: Worded): Alignment {
+  const weight = weightOfAll(wording);
+  const blocks = [{ child: 0, parent: 0, length: wording.units.length }];
+  return { blocks, child: 1, parent: 1, shared: weight, longest: weight };
 }
 
 /** Identical wording carries further than a shared passage: nothing else was said, so nothing else explains it. */

@@ -31,11 +31,14 @@ export function detectLanguage(text: string): LanguageFinding {
 }
 
 /** Without the words of Markdown links: a list of other pages' titles is in their language, not in the post's. */
-function withoutLinks(text: string): string {
+function withoutLinks(whole: string): string {
+  const text = whole.slice(0, HEAD);
   const rest = text.replace(MARKDOWN_LINK, " ");
   return rest.length < text.length && SOME_WORDS.test(rest) ? rest : text;
 }
 
+/** Ten times what is read: links and marks take some of it. */
+const HEAD = 20_000;
 const MARKDOWN_LINK = /\[[^\]\n]{0,200}\]\(https?:[^)\s]{0,2000}\)/g;
 const SOME_WORDS = /\p{L}{3}/u;
 

@@ -1,4 +1,3 @@
-import { loadLanguageModels } from "../../analyzers/language/index.ts";
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { COMPARED_UNITS, keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings } from "../../contracts/finding.ts";
@@ -34,7 +33,6 @@ interface Owed {
  */
 async function analyze(parts: Parts, ids: readonly PostId[], memory: Memory): Promise<void> {
   const { prepared, owed } = memory;
-  await loadLanguageModels();
   for (;;) {
     const { analysis, pairs } = await judge(parts, ids, memory);
     const changed = await parts.store.saveAnalysis(analysis);
@@ -59,14 +57,11 @@ async function judge(
   const batch = await store.getPosts(ids);
   // Before the keys are asked: a link that another saves after this is not taken for one that no longer holds.
   const former = await linksBefore(parts, batch);
+  // Languages are told by a thread of their own while this one compares.
+  const told = languages.of(batch.map(({ post }) => post));
+  told.catch(() => {});
   const entries = batch.map((stored) => prepared.put(stored));
-  const findings = entries.map((entry): PostFindings => {
-    const { post } = entry;
-    const lang = languages.of(post);
-    const actor = entry.actor?.id ?? null;
-    const watches = parts.watchesOf(post, lang, actor);
-    return { post: post.id, language: lang, actor, keys: keysOf(entry), watches, version };
-  });
+  const keys = entries.map((entry) => ({ post: entry.post.id, keys: keysOf(entry) }));
   for (const { post } of entries) {
     if (post.text.length > COMPARED_UNITS) {
       parts.log.warn(
@@ -75,7 +70,7 @@ async function judge(
     }
   }
   const index = await parts.keys();
-  const answer = await index.addAndAsk(findings.map(({ post, keys }) => ({ post, keys })));
+  const answer = await index.addAndAsk(keys);
   for (const [a, b] of answer.pairs) owed.pairs.set(pairKey({ child: a, parent: b }), [a, b]);
   for (const id of answer.unsettled) owed.unsettled.add(id);
   for (const crowd of answer.crowded) parts.log.warn(crowdSentence(crowd));
@@ -91,6 +86,18 @@ async function judge(
     const link = linkPosts(a, b, parts.copies, version);
     if (link !== null) links.set(key, link);
   }
+  const langs = await told;
+  const findings = entries.map(({ post, actor }, i): PostFindings => {
+    const watches = parts.watchesOf(post, langs[i]!, actor?.id ?? null);
+    return {
+      post: post.id,
+      language: langs[i]!,
+      actor: actor?.id ?? null,
+      keys: keys[i]!.keys,
+      watches,
+      version,
+    };
+  });
   const withdrawn = former.filter((link) => !links.has(pairKey(link)));
   const retrace = new Set<PostId>(owed.unsettled);
   for (const { child, parent } of [...links.values(), ...withdrawn]) retrace.add(child).add(parent);
