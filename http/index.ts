@@ -6,17 +6,20 @@ import type { Log } from "../contracts/log.ts";
 import { readAddressRules } from "./addresses.ts";
 import { guardedAgent } from "./connector.ts";
 import { readFixedHosts } from "./hosts.ts";
-import { createLanes } from "./lanes.ts";
+import { createLanes, type Slots } from "./lanes.ts";
 import { checkedUrl, followRedirects, isRedirect } from "./redirects.ts";
 import { type Answer, requestOnce, statusText } from "./request.ts";
 import { withRetries } from "./retry.ts";
 import { createRobots, ROBOTS_BYTES } from "./robots.ts";
+import { createMemorySlots } from "./slots-memory.ts";
 
 export interface FetcherDeps {
   readonly now: () => Date;
   readonly log?: Log;
   /** Ends every request of this client. */
   readonly signal?: AbortSignal;
+  /** Who may ask which host when, where other processes ask too. */
+  readonly slots?: Slots;
 }
 
 export interface Client {
@@ -37,7 +40,7 @@ export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
   const userAgent = userAgentOf(options);
   const closing = new AbortController();
   const ending = deps.signal ? AbortSignal.any([deps.signal, closing.signal]) : closing.signal;
-  const lanes = createLanes(options.delay_ms);
+  const lanes = createLanes(options.delay_ms, deps.slots ?? createMemorySlots(options.delay_ms));
   const agent = guardedAgent({
     rules: readAddressRules(options.allow_private),
     fixedHosts: readFixedHosts(options.hosts),

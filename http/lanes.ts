@@ -14,83 +14,64 @@ export interface Lanes {
   /** Runs the task when its host is free and rested. Throws RetryLater when that is too far off to wait for. */
   run<T>(host: string, task: LaneTask<T>): Promise<T>;
   /** Nothing is asked of the host for so many milliseconds. */
-  rest(host: string, milliseconds: number): void;
+  rest(host: string, milliseconds: number): Promise<void>;
+}
+
+/** Who may ask which host when. In one process, or in all that share a Redis: both pass tests/contracts/lanes.suite.ts. */
+export interface Slots {
+  /** Takes the host and answers 0, or says how many milliseconds to wait before asking again. */
+  take(host: string, crawlDelay: number): Promise<number>;
+  /** The pauses count from now, not from when it was taken. */
+  answered(host: string, crawlDelay: number): Promise<void>;
+  release(host: string): Promise<void>;
+  rest(host: string, milliseconds: number): Promise<void>;
 }
 
 /** A job that would wait longer than a minute goes back to the queue instead of holding a worker. */
 export const LONGEST_WAIT_MS = 60_000;
 
-/** Hosts kept in mind; past it those that are idle and rested are forgotten. */
-const MOST_LANES = 1000;
+/** One lane a host: one request at a time, in order, and a pause between two. Lanes know nothing of each other. */
+export function createLanes(pause: number, slots: Slots): Lanes {
+  const lanes = new Map<string, PQueue>();
 
-interface Lane {
-  readonly queue: PQueue;
-  lastRequest: number;
-  lastPage: number;
-  restsUntil: number;
-}
-
-/** One lane a host: one request at a time, and a pause between two. Lanes know nothing of each other. */
-export function createLanes(pause: number): Lanes {
-  const lanes = new Map<string, Lane>();
-
-  const laneOf = (host: string): Lane => {
-    const known = lanes.get(host);
-    if (known) return known;
-    if (lanes.size >= MOST_LANES) forgetRested(lanes, pause);
-    const never = Number.NEGATIVE_INFINITY;
-    const lane = {
-      queue: new PQueue({ concurrency: 1 }),
-      lastRequest: never,
-      lastPage: never,
-      restsUntil: never,
-    };
-    lanes.set(host, lane);
-    return lane;
-  };
+  /** Takes the host, however long it is busy, unless it asks for a longer rest than one waits for. */
+  async function take(host: string, crawlDelay: number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const wait = await slots.take(host, crawlDelay);
+      if (wait <= 0) return;
+      if (wait > Math.max(LONGEST_WAIT_MS, pause)) {
+        throw new RetryLater(`${host} asks for a pause of ${Math.ceil(wait / 1000)} s more.`, wait);
+      }
+      await delay(Math.ceil(wait), undefined, { signal });
+    }
+  }
 
   return {
-    run(host, { crawlDelay, signal, run }) {
-      const lane = laneOf(host);
-      return lane.queue.add(
-        async () => {
-          const paused = Math.max(lane.lastRequest + pause, lane.lastPage + crawlDelay, lane.restsUntil);
-          const wait = paused - performance.now();
-          if (wait > Math.max(LONGEST_WAIT_MS, pause)) {
-            throw new RetryLater(`${host} asks for a pause of ${Math.ceil(wait / 1000)} s more.`, wait);
-          }
-          await waitUntil(paused, signal);
-          const begun = () => {
-            lane.lastRequest = performance.now();
-            if (crawlDelay > 0) lane.lastPage = lane.lastRequest;
-          };
-          // Counted from the start as well, for a request that never gets an answer.
-          begun();
-          return run(begun);
-        },
-        { signal },
-      );
+    async run(host, { crawlDelay, signal, run }) {
+      const lane = lanes.get(host) ?? new PQueue({ concurrency: 1 });
+      lanes.set(host, lane);
+      try {
+        return await lane.add(
+          async () => {
+            await take(host, crawlDelay, signal);
+            let marked = Promise.resolve();
+            try {
+              return await run(() => {
+                marked = slots.answered(host, crawlDelay);
+                marked.catch(() => {});
+              });
+            } finally {
+              // What cannot be said now costs the host nothing: it is free again after the longest request.
+              await marked.then(() => slots.release(host)).catch(() => {});
+            }
+          },
+          { signal },
+        );
+      } finally {
+        if (lane.size === 0 && lane.pending === 0) lanes.delete(host);
+      }
     },
-    rest(host, milliseconds) {
-      const lane = laneOf(host);
-      lane.restsUntil = Math.max(lane.restsUntil, performance.now() + milliseconds);
-    },
+    rest: (host, milliseconds) => slots.rest(host, milliseconds),
   };
-}
-
-/** Timers may fire up to a millisecond early; a pause is never cut short. */
-async function waitUntil(time: number, signal: AbortSignal): Promise<void> {
-  for (let wait = time - performance.now(); wait > 0; wait = time - performance.now()) {
-    await delay(Math.ceil(wait), undefined, { signal });
-  }
-  signal.throwIfAborted();
-}
-
-function forgetRested(lanes: Map<string, Lane>, pause: number): void {
-  const now = performance.now();
-  for (const [host, lane] of lanes) {
-    // An hour covers any Crawl-delay that anyone waits for.
-    const rested = Math.max(lane.lastRequest + pause, lane.lastPage + 3_600_000, lane.restsUntil);
-    if (lane.queue.size === 0 && lane.queue.pending === 0 && rested < now) lanes.delete(host);
-  }
 }

@@ -45,7 +45,7 @@ export async function withRetries(ask: () => Promise<Answer>, options: RetryOpti
     const asked =
       outcome instanceof PassingFailure ? null : retryAfter(outcome.headers["retry-after"], options.now());
     const soon = outcome instanceof PassingFailure ? outcome.soon : SOON.has(outcome.status);
-    if (asked !== null) lanes.rest(host, asked);
+    if (asked !== null) await lanes.rest(host, asked);
     if (attempt >= retries || !soon || (asked ?? 0) > LONGEST_RETRY_AFTER_MS) {
       const after = asked ?? DEFAULT_AFTER_MS;
       const times = attempt === 0 ? "" : ` ${attempt + 1} times`;
@@ -59,7 +59,7 @@ export async function withRetries(ask: () => Promise<Answer>, options: RetryOpti
     }
     const step = FIRST_WAIT_MS * 2 ** attempt;
     const wait = Math.max(asked ?? 0, step * (0.5 + Math.random() / 2));
-    lanes.rest(host, wait);
+    await lanes.rest(host, wait);
     options.log?.info(`${url} ${trouble}; trying again in ${(wait / 1000).toFixed(1)} s.`, { url, attempt });
   }
 }

@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only one room may know, so that the embedded install starts without any server. */
 const CLAIMED: Readonly<Record<string, readonly string[]>> = {
   bullmq: ["queues"],
-  ioredis: ["queues", "keys"],
+  ioredis: ["queues", "keys", "http"],
   "@bull-board/api": ["queues"],
   "@bull-board/hono": ["queues"],
   "@elastic/elasticsearch": ["stores"],
