@@ -7,11 +7,14 @@ import { defineConfig } from "./commands/config.ts";
 import { defineCrawl } from "./commands/crawl.ts";
 import { defineDoctor } from "./commands/doctor.ts";
 import { defineExport } from "./commands/export.ts";
+import { defineHealth } from "./commands/health.ts";
 import { defineImport } from "./commands/import.ts";
 import { defineIndex } from "./commands/indexes.ts";
+import { defineKeys } from "./commands/keys.ts";
 import { defineKibana } from "./commands/kibana.ts";
 import { defineLink } from "./commands/link.ts";
 
+import { defineQuarantine } from "./commands/quarantine.ts";
 import { defineReport } from "./commands/report.ts";
 
 import { defineSchedule } from "./commands/schedule.ts";
@@ -22,6 +25,7 @@ import { defineStack } from "./commands/stack.ts";
 import { defineTrace } from "./commands/trace.ts";
 import { defineUp } from "./commands/up.ts";
 import { defineWatch } from "./commands/watch.ts";
+import { defineWork } from "./commands/work.ts";
 import { examples } from "./examples.ts";
 import { EXIT_MEANINGS } from "./exit.ts";
 
@@ -73,6 +77,10 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineSchedule,
     defineConfig,
     defineDoctor,
+    defineWork,
+    defineQuarantine,
+    defineKeys,
+    defineHealth,
     defineIndex,
     defineBoard,
     defineStack,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AFFILIATIONS } from "../contracts/actor.ts";
 import { alertsSchema } from "./alerts.ts";
 import { copiesSchema } from "./copies.ts";
+import { redisSchema } from "./redis.ts";
 
 import { elasticsearchSchema } from "./elasticsearch.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
@@ -145,6 +146,19 @@ export const configSchema = z.strictObject({
     .meta({ description: "The server of `store: elasticsearch`." }),
   demo: z.boolean().default(false).meta({
     description: "Serve the demo case's small web on loopback while running, and resolve its hosts there.",
+  }),
+  queue: z
+    .enum(["memory", "bullmq"])
+    .default("memory")
+    .meta(
+      env(
+        "HEADWATER_QUEUE",
+        "Where jobs wait: `memory` for one process; `bullmq` for any number of them, with Redis.",
+      ),
+    ),
+  redis: redisSchema.prefault({}).meta({
+    description:
+      "What the workers of `queue: bullmq` share beside the store: jobs, keys, and the pace of hosts.",
   }),
   platforms: z
     .array(z.string().regex(/^[a-z0-9-]+$/))

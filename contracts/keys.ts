@@ -92,6 +92,11 @@ export interface KeyIndex {
   addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer>;
   /** Whether each pair shares enough as the index stands now. Of a post that it does not know it cannot tell: true. */
   share(pairs: readonly (readonly [PostId, PostId])[]): Promise<readonly boolean[]>;
+  /**
+   * Changes when the index was lost and filled again from the store. What was added before and was not in the store
+   * then is missing: it is to be added, and asked for, once more.
+   */
+  generation(): Promise<string>;
   /** Adds without asking: restores the index from the store. */
   restore(entries: Iterable<KeyEntry>): Promise<void>;
   readonly size: number;

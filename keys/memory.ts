@@ -76,6 +76,11 @@ class MemoryKeys implements KeyIndex {
     });
   }
 
+  /** It lives and dies with its process. */
+  async generation(): Promise<string> {
+    return "";
+  }
+
   async restore(entries: Iterable<KeyEntry>): Promise<void> {
     const turn = newTurn();
     for (const entry of entries) this.#put(entry, turn);

@@ -19,7 +19,9 @@ import { channelMap } from "./alerts/channels.ts";
 import { rulesOf } from "./alerts/parts.ts";
 import { checkConfig } from "./check.ts";
 import { optionsOf, type Parts, type Source } from "./parts.ts";
+import { restoreKeys } from "./restore-keys.ts";
 import { scheduleOf } from "./schedules.ts";
+import { openShared, type Shared } from "./shared.ts";
 import { openStore } from "./store.ts";
 
 export { checkConfig };
@@ -39,11 +41,14 @@ export interface AssembleDeps {
   readonly env?: Parts["env"];
 }
 
-/** Builds the parts of the embedded construction from a config. All problems of the config are told at once. */
-export async function assemble(
-  config: Config,
-  deps: AssembleDeps,
-): Promise<Parts & { close(): Promise<void> }> {
+export interface Assembled extends Parts {
+  /** What this process shares with others; null where it works alone. */
+  readonly shared: Shared | null;
+  close(): Promise<void>;
+}
+
+/** Builds the parts from a config. All problems of the config are told at once. */
+export async function assemble(config: Config, deps: AssembleDeps): Promise<Assembled> {
   const wanted = deps.sources === undefined ? config : { ...config, sources: [...deps.sources] };
   const problems = checkConfig(wanted, config.sources);
   if (problems.length > 0) {
@@ -51,8 +56,13 @@ export async function assemble(
   }
   const now = deps.now ?? (() => new Date());
   const store = deps.store ?? (await openStore(config, { readOnly: deps.readOnly ?? false }));
-  const http = createFetcher(config.http, { now, log: deps.log });
-  const queue = createMemoryQueue({ log: deps.log });
+  const shared = config.queue === "bullmq" ? await openShared(config, { store, now, log: deps.log }) : null;
+  const queue = shared?.queue ?? createMemoryQueue({ log: deps.log });
+  const http = createFetcher(config.http, {
+    now,
+    log: deps.log,
+    ...(shared === null ? {} : { slots: shared.slots }),
+  });
   let made: Sender | null = null;
   const sender = () => {
     made ??= createSender(config.http);
@@ -62,7 +72,8 @@ export async function assemble(
     config,
     store,
     queue,
-    keys: lazily(() => restoreKeys(store, deps.log)),
+    shared,
+    keys: lazily(async () => shared?.keys ?? restored(store, deps.log)),
     fetch: http.fetch,
     sources: sourcesOf(wanted),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
@@ -81,6 +92,7 @@ export async function assemble(
       await queue.close();
       await http.close();
       await made?.close();
+      await shared?.close();
       await store.close();
     },
   };
@@ -108,21 +120,9 @@ function versionOf(config: Config): string {
   return `language ${language.version}, links ${LINKS_VERSION}, trace ${TRACE_VERSION}, watches ${WATCHES_VERSION}, config ${hash}`;
 }
 
-/** Keys restored a few thousand at a time, so that progress is seen and nothing is held twice. */
-const RESTORED_AT_ONCE = 5_000;
-
-async function restoreKeys(store: Store, log: Log): Promise<KeyIndex> {
+async function restored(store: Store, log: Log): Promise<KeyIndex> {
   const keys = createMemoryKeys();
-  const total = await store.count("posts", { kind: "all" });
-  let batch = [];
-  for await (const entry of store.keys()) {
-    batch.push(entry);
-    if (batch.length < RESTORED_AT_ONCE) continue;
-    await keys.restore(batch);
-    batch = [];
-    log.progress("restoring keys", keys.size, total);
-  }
-  await keys.restore(batch);
+  await restoreKeys(store, log, (entries) => keys.restore(entries));
   return keys;
 }
 

@@ -4,12 +4,13 @@ import { StopAll, UsageError } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { DeadJob } from "../contracts/queue.ts";
 import type { Run } from "../contracts/run.ts";
-import { startDemo } from "../demo/server.ts";
 import { assemble } from "../pipelines/assembly.ts";
 import type { Parts } from "../pipelines/parts.ts";
 import { ROLES, recover, run, steps } from "../pipelines/runner.ts";
+import { collect } from "../pipelines/steps/collect.ts";
 import { scheduleJob } from "../pipelines/steps/jobs.ts";
 import { crawlDue, crawlNow, nextCrawl } from "../pipelines/steps/schedule.ts";
+import { withDemo } from "./with-demo.ts";
 
 export interface EmbeddedDeps {
   readonly log: Log;
@@ -26,28 +27,23 @@ export interface EmbeddedDeps {
 
 /** Everything in one process: collects, analyses and traces, once or on schedule. */
 export async function runEmbedded(config: Config, deps: EmbeddedDeps): Promise<{ runs: readonly Run[] }> {
-  const demo = config.demo ? await startDemo() : null;
-  try {
-    const hosts = { ...config.http.hosts, ...demo?.hosts };
-    const parts = await assemble(
-      { ...config, http: { ...config.http, hosts } },
-      { log: deps.log, ...(deps.write === undefined ? {} : { write: deps.write }) },
-    );
+  return withDemo(config, async (served) => {
+    const parts = await assemble(served, {
+      log: deps.log,
+      ...(deps.write === undefined ? {} : { write: deps.write }),
+    });
     try {
       return await work(parts, deps);
     } finally {
       await parts.close();
     }
-  } finally {
-    await demo?.close();
-  }
+  });
 }
 
 async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly Run[] }> {
   const { queue, log } = parts;
   const started = parts.now().toISOString();
   const names = chosenSources(parts, deps.only);
-  await closeInterrupted(parts);
   const stop = await run(steps(parts), queue, ROLES);
   const ended = new Promise<void>((resolve) => {
     if (deps.signal.aborted) resolve();
@@ -60,7 +56,7 @@ async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly 
     if (deps.once) await crawlNow(parts, names);
     else await crawlDue(parts, names);
     await Promise.race([queue.idle(), ended]);
-    await tellDead(parts);
+    await tellDead(parts, started);
     const runs = await runsSince(parts, started);
     if (!deps.signal.aborted) await deps.onRound?.(parts, runs);
     if (!deps.once && !deps.signal.aborted) await keepToSchedule(parts, deps, ended);
@@ -73,8 +69,8 @@ async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly 
 }
 
 /** Jobs that could not be done, once: their posts are stored and wait, so nothing is lost, but someone must look. */
-async function tellDead({ queue }: Parts): Promise<void> {
-  const dead = await queue.dead();
+async function tellDead({ queue }: Parts, since: string): Promise<void> {
+  const dead = (await queue.dead()).filter(({ at }) => at >= since);
   if (dead.length === 0) return;
   const [{ job, reason }] = dead as [DeadJob];
   throw new StopAll(
@@ -96,7 +92,7 @@ async function keepToSchedule(parts: Parts, deps: EmbeddedDeps, ended: Promise<v
     const since = parts.now().toISOString();
     await queue.push([scheduleJob]);
     await Promise.race([queue.idle(), ended]);
-    await tellDead(parts);
+    await tellDead(parts, since);
     const runs = await runsSince(parts, since);
     if (runs.some(({ buckets }) => buckets.added + buckets.undated + buckets.changed > 0))
       await deps.onRound?.(parts, runs);
@@ -125,6 +121,12 @@ export async function importFiles(
   }));
   const parts = await assemble(config, { log: deps.log, sources });
   try {
+    // Other workers do not know these files; what is read of them is theirs to analyse.
+    if (parts.shared !== null) {
+      const read: Run[] = [];
+      for (const source of parts.sources.values()) read.push(await collect(parts, source, deps.signal));
+      return read;
+    }
     const { runs } = await work(parts, { log: deps.log, once: true, signal: deps.signal });
     return runs;
   } finally {
@@ -150,20 +152,4 @@ async function runsSince({ store }: Parts, since: string): Promise<readonly Run[
   for await (const run of store.find("runs", { kind: "range", field: "started_at", ...bounds }))
     runs.push(run);
   return runs;
-}
-
-/** Runs that a killed process left open. Only one process writes, so none of them can be running now. */
-async function closeInterrupted({ store, log }: Parts): Promise<void> {
-  const open: Run[] = [];
-  for await (const run of store.find("runs", {
-    kind: "text",
-    field: "status",
-    value: "running",
-    prefix: false,
-  }))
-    open.push(run);
-  for (const run of open) {
-    await store.saveRun({ ...run, status: "interrupted" });
-    log.warn(`the run of ${run.source} that began ${run.started_at} was interrupted; it is taken up again`);
-  }
 }

@@ -6,12 +6,13 @@ import type { Run } from "../../contracts/run.ts";
 import { wrap } from "../../reports/terminal.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
+import { redisFindings } from "../redis-findings.ts";
 import { action, type Session } from "../session.ts";
 
 export function defineDoctor(program: Command): void {
   program
     .command("doctor")
-    .summary("check Node, config, data folder, store, sources and clock")
+    .summary("check Node, config, data folder, store, Redis, sources and clock")
     .description(
       "Looks at everything Headwater needs and says what is wrong and what to do. It changes nothing.",
     )
@@ -49,6 +50,7 @@ async function doctor(session: Session): Promise<number> {
     ...folderFindings(loaded.config.data),
     ...(await channelFindings(loaded.config)),
     ...(await storeFindings(session, loaded.config)),
+    ...(await redisFindings(loaded.config)).map((found) => ({ check: "redis", ...found })),
     clientFinding(loaded.config),
   );
   const wrong = findings.filter(({ state }) => state === "wrong").length;

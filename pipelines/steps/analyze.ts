@@ -33,13 +33,17 @@ interface Owed {
  */
 async function analyze(parts: Parts, ids: readonly PostId[], memory: Memory): Promise<void> {
   const { prepared, owed } = memory;
+  const index = await parts.keys();
   for (;;) {
+    const generation = await index.generation();
     const { analysis, pairs } = await judge(parts, ids, memory);
     const changed = await parts.store.saveAnalysis(analysis);
     if (changed.length > 0) {
       prepared.forget(changed);
       continue;
     }
+    // What was lost with the keys meanwhile has to stand there for those who come after.
+    if ((await index.generation()) !== generation) continue;
     for (const pair of pairs) owed.pairs.delete(pair);
     for (const id of analysis.retrace) owed.unsettled.delete(id);
     return;

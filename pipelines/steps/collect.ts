@@ -7,6 +7,8 @@ import { BUCKETS, type Bucket, type Quarantined, type Run } from "../../contract
 import { identify } from "../../text/identify.ts";
 import type { Parts, Source } from "../parts.ts";
 import { analyzeJobs } from "./jobs.ts";
+import { beginRun, endRun } from "./open-run.ts";
+import { keepPace } from "./pace.ts";
 
 /** A run keeps this many sentences; further ones are counted. The records themselves are all in quarantine. */
 const KEPT_PROBLEMS = 100;
@@ -20,44 +22,46 @@ const WORTH_WAITING_MS = 30_000;
 export async function collect(parts: Parts, source: Source, signal: AbortSignal): Promise<Run> {
   const { store, queue, log, now } = parts;
   const tally = newTally(parts, source);
-  await store.saveRun(tally.run("running"));
+  const resumed = await beginRun(parts, tally.run("running"));
   const warn = (where: string, sentence: string) => tally.problem(where, sentence);
   try {
     const cursor = await store.cursors.read(source.name);
     const io = { fetch: parts.fetch, now, signal, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
-      const posts = await savePage(parts, source, page.records, tally);
-      await queue.push(analyzeJobs(posts));
+      const { posts, news } = await savePage(parts, source, page.records, tally);
+      // What the unfinished run had stored, and perhaps not handed on, is known now.
+      await queue.push(analyzeJobs(resumed ? posts : news));
       if (page.next !== null) await store.cursors.write(source.name, page.next);
       if (page.progress !== undefined) log.progress(source.name, page.progress.done, page.progress.total);
+      await keepPace(parts, source.name, signal);
       if (signal.aborted) break;
     }
     const run = tally.run(signal.aborted ? "interrupted" : "done");
-    await store.saveRun(run);
+    await endRun(parts, run);
     const news = run.buckets.added + run.buckets.undated + run.buckets.changed;
     log.info(`${source.name}: ${run.seen} seen, ${news} of them new`);
     return run;
   } catch (error) {
     const passing = error instanceof RetryLater;
     if (!passing && !(error instanceof SetAside)) {
-      await store.saveRun(tally.run("failed"));
+      await endRun(parts, tally.run("failed"));
       throw error;
     }
     tally.problem(source.name, error.message);
     const run = tally.run(signal.aborted ? "interrupted" : "failed");
-    await store.saveRun(run);
+    await endRun(parts, run);
     if (passing && error.after <= WORTH_WAITING_MS && !signal.aborted) throw error;
     return run;
   }
 }
 
-/** Stores a page's records; what is no post goes to quarantine. Returns the posts that need analysis. */
+/** Stores a page's records; what is no post goes to quarantine. `news` are the posts that need analysis. */
 async function savePage(
   parts: Parts,
   source: Source,
   records: readonly RawRecord[],
   tally: Tally,
-): Promise<readonly Post[]> {
+): Promise<{ readonly posts: readonly Post[]; readonly news: readonly Post[] }> {
   const posts: Post[] = [];
   const undated = new Map<number, string>();
   const aside: Quarantined[] = [];
@@ -84,7 +88,7 @@ async function savePage(
   const outcomes = await parts.store.savePosts(posts);
   for (const [i, outcome] of outcomes.entries())
     tally.count(outcome === "added" && undated.has(i) ? "undated" : outcome);
-  return posts.filter((_, i) => outcomes[i] !== "known");
+  return { posts, news: posts.filter((_, i) => outcomes[i] !== "known") };
 }
 
 interface Tally {
@@ -158,6 +162,8 @@ export async function collectStep(parts: Parts, job: Job, signal: AbortSignal): 
   const name = (job.data as { readonly source: string }).source;
   const source = parts.sources.get(name);
   if (source === undefined) throw new SetAside(`no source is called "${name}" in the config any more`);
-  await collect(parts, source, signal);
+  const { status } = await collect(parts, source, signal);
+  // The process ends; who takes the job up goes on from the cursor.
+  if (status === "interrupted") throw new RetryLater(`the crawl of ${name} was interrupted`, 0);
   return [];
 }

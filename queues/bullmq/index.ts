@@ -5,6 +5,7 @@ import type { Handle, Job, Queue } from "../../contracts/queue.ts";
 import { jobId } from "../job-id.ts";
 import { Backlog } from "./backlog.ts";
 import type { Carried } from "./carried.ts";
+import { checkRedis, type RedisFinding } from "./check.ts";
 import { tellOnce } from "./connection.ts";
 import { type BullmqQueueOptions, keyPrefix, settingsOf } from "./options.ts";
 import { Quarantine } from "./quarantine.ts";
@@ -13,8 +14,15 @@ import { ATTEMPTS, StepWorker } from "./step-worker.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 export interface BullmqQueue extends Queue {
-  /** Pushes each job when its cron expression says so, once whatever the number of processes. Replaces the schedule. */
+  /**
+   * Pushes each job when its cron expression says so, once whatever the number of processes. Replaces
+   * the schedule; a job that is new on it is pushed at once, too.
+   */
   schedule(jobs: readonly Scheduled[]): Promise<void>;
+  /** How many jobs are on the schedule. */
+  scheduled(): Promise<number>;
+  /** What is to be said of the server. */
+  check(): Promise<readonly RedisFinding[]>;
   /** Resolves with the StopAll that ended the work of this process; never otherwise. */
   readonly failure: Promise<StopAll>;
 }
@@ -112,6 +120,8 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
         workers.delete(worker);
       };
     },
+    scheduled: () => queueOf(TICKS).getJobSchedulersCount(),
+    check: () => checkRedis(redis),
     waiting: (step) => backlog.waiting(step),
     dead: () => quarantine.list(),
     async replay(ids) {
@@ -122,7 +132,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
     },
     drop: (ids) => quarantine.remove(ids),
     async schedule(jobs) {
-      await scheduleJobs(queueOf(TICKS), jobs);
+      await push(await scheduleJobs(queueOf(TICKS), jobs));
       // Its jobs do not count as pending: the next tick always waits.
       if (![...workers].some(({ step }) => step === TICKS))
         await begin(TICKS, async ({ data }) => [data as Job], 1);

@@ -24,13 +24,21 @@ export function nextTime(
   return nextTick(pattern!, tz ?? "UTC", millis) ?? undefined;
 }
 
-/** Makes the schedule the given one. What stands already is left alone: writing it again would put off its next tick. */
-export async function scheduleJobs(queue: Bull.Queue<Carried>, wanted: readonly Scheduled[]): Promise<void> {
+/**
+ * Makes the schedule the given one, and says which jobs are new on it. What stands already is left alone: writing it
+ * again would put off its next tick.
+ */
+export async function scheduleJobs(
+  queue: Bull.Queue<Carried>,
+  wanted: readonly Scheduled[],
+): Promise<readonly Job[]> {
+  const added: Job[] = [];
   const standing = new Map((await queue.getJobSchedulers()).map((scheduler) => [scheduler.key, scheduler]));
   for (const { job, every, zone } of wanted) {
     const id = jobId(job);
     const there = standing.get(id);
     standing.delete(id);
+    if (there === undefined) added.push(job);
     const data: Carried = { key: id, data: job };
     if (
       there?.pattern === every &&
@@ -46,4 +54,5 @@ export async function scheduleJobs(queue: Bull.Queue<Carried>, wanted: readonly 
     );
   }
   for (const id of standing.keys()) await queue.removeJobScheduler(id);
+  return added;
 }

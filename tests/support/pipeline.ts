@@ -79,6 +79,7 @@ export function differences(a: Findings, b: Findings): readonly string[] {
 }
 
 /** What the pipeline found, in an order of its own and without what differs from run to run. */
+<<<<<<< HEAD
 export async function findings(dir: string): Promise<Findings> {
   return withStore(dir, async (store) => {
     const byText = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
@@ -97,6 +98,38 @@ export async function findings(dir: string): Promise<Findings> {
       alerts: byText((await all(store, "alerts")).filter(({ holds }) => holds).map(findingOnly)),
     };
   });
+=======
+export function findings(dir: string): Promise<Findings> {
+  return withStore(dir, findingsOf);
+}
+
+/** The same of an open store, whichever it is: fields in one order. */
+export async function findingsOf(store: Store): Promise<Findings> {
+  const byText = (items: readonly unknown[]) => items.map((item) => JSON.stringify(inOrder(item))).sort();
+  const posts = await all(store, "posts");
+  return {
+    posts: byText(
+      posts.map(({ post: { collected_at: _, source: __, ...post }, findings, story }) => ({
+        post,
+        findings,
+        story,
+      })),
+    ),
+    links: byText(await all(store, "links")),
+    stories: byText(await all(store, "stories")),
+    traces: byText(await all(store, "traces")),
+  };
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, inOrder(inner)]),
+  );
+>>>>>>> a7cbf48 (feat(workers): roles in processes of their own, with schedule, pace, health, quarantine, and their keys in Redis)
 }
 
 /** What is left of an alert is the rule's finding: made of posts alone, so any order of arrival ends in the same. */

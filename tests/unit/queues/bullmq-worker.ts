@@ -14,6 +14,10 @@ export interface TestWork {
 const [url, prefix, noted] = process.argv.slice(2) as [string, string, string];
 const redis = await connectRedis(url);
 const queue = await openBullmqQueue({ redis, prefix, backoff_ms: 1, lock_ms: 1_000, stalled_ms: 500 });
+process.on("SIGTERM", async () => {
+  await queue.close();
+  redis.disconnect();
+});
 await queue.work(
   "work",
   async ({ key, data }) => {
@@ -26,7 +30,3 @@ await queue.work(
   },
   { concurrency: 4 },
 );
-process.on("SIGTERM", async () => {
-  await queue.close();
-  redis.disconnect();
-});

@@ -1,0 +1,116 @@
+-- The distinct wordings, and which of them are alike.
+--
+-- ARGV[13]: how many common passages are enough, a byte for each number of passages of the shorter wording from 0 to 63;
+-- beyond that it stays the same.
+local ENOUGH = ARGV[13]
+-- A shared band outweighs any number of passages.
+local BAND = 2 ^ 24
+local NEVER_ALIKE, ALIKE = '0', '1'
+
+-- A wording's number alone names its group and its record.
+local function number(wording) return sub(wording, 1, 7) end
+local function recordOf(wording) return PREFIX .. 'w' .. number(wording) end
+
+local function enough(a, b)
+  return byte(ENOUGH, math.min(byte(a, 8), byte(b, 8)) + 1)
+end
+
+local function writeWording(wording, near, passages)
+  call('SET', recordOf(wording), NEVER_ALIKE .. char(#near / 4) .. near .. passages)
+end
+
+local function readWording(wording)
+  local record = call('GET', recordOf(wording))
+  local nearEnd = 2 + 4 * byte(record, 2)
+  return sub(record, 3, nearEnd), sub(record, nearEnd + 1)
+end
+
+local function eachKey(keys, visit)
+  for at = 1, #keys, 4 do visit(sub(keys, at, at + 3)) end
+end
+
+-- Every list that a wording stands on.
+local function eachList(wording, visit)
+  local near, passages = readWording(wording)
+  eachKey(near, function(key) visit(NEAR, key, BAND) end)
+  eachKey(passages, function(key) visit(PASSAGES, key, 1) end)
+end
+
+-- What was never alike to another cannot part from it. Written once a call: most are met again and again.
+local marked = {}
+local function markAlike(wording)
+  if marked[wording] then return end
+  marked[wording] = true
+  call('SETRANGE', recordOf(wording), 0, ALIKE)
+end
+
+-- The wordings that are alike, from whom it meets on each of its lists.
+local function alikeBy(wording, meetsOn)
+  local counts, order = {}, {}
+  eachList(wording, function(l, key, weight)
+    for _, other in ipairs(meetsOn(l, key)) do
+      if not counts[other] then
+        counts[other] = 0
+        order[#order + 1] = other
+      end
+      counts[other] = counts[other] + weight
+    end
+  end)
+  local found = {}
+  for _, other in ipairs(order) do
+    if counts[other] >= BAND or counts[other] >= enough(wording, other) then
+      found[#found + 1] = other
+      markAlike(other)
+    end
+  end
+  if #found > 0 then markAlike(wording) end
+  return found
+end
+
+local function askWording(wording)
+  return alikeBy(wording, function(l, key) return met(l, key, wording) end)
+end
+
+-- Puts a wording on its lists. Answers whom it is alike to, the wordings that may have parted, and the last number of
+-- carriers of a passage that is to be told.
+local function joinWording(wording, isTold)
+  local parted, told = {}, 0
+  local alike = alikeBy(wording, function(l, key)
+    local others, count, ceased = join(l, key, wording)
+    for _, other in ipairs(ceased) do parted[other] = true end
+    if l == PASSAGES and count > l.hub and isTold(count) then told = count end
+    return others
+  end)
+  for other in pairs(parted) do
+    if call('GETRANGE', recordOf(other), 0, 0) == NEVER_ALIKE then parted[other] = nil end
+  end
+  return alike, parted, told
+end
+
+-- Takes a wording off its lists. Answers, as keys, those that may be alike to more than before.
+local function leaveWording(wording)
+  local again = {}
+  eachList(wording, function(l, key)
+    for _, other in ipairs(leave(l, key, wording)) do again[other] = true end
+  end)
+  call('DEL', recordOf(wording))
+  marked[wording] = nil
+  return again
+end
+
+local function areAlike(a, b)
+  local nearA, passagesA = readWording(a)
+  local nearB, passagesB = readWording(b)
+  for at = 1, math.min(#nearA, #nearB), 4 do
+    local key = sub(nearA, at, at + 3)
+    if key == sub(nearB, at, at + 3) and meet(NEAR, key, a, b) then return true end
+  end
+  local wanted = enough(a, b)
+  if wanted == 0 then return false end
+  local carried, shared = {}, 0
+  eachKey(passagesA, function(key) carried[key] = true end)
+  eachKey(passagesB, function(key)
+    if shared < wanted and carried[key] and meet(PASSAGES, key, a, b) then shared = shared + 1 end
+  end)
+  return shared >= wanted
+end

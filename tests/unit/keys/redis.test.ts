@@ -1,0 +1,155 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import type { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keysOf } from "../../../analyzers/links/prepare.ts";
+import type { KeyEntry, KeyRules } from "../../../contracts/keys.ts";
+import { createMemoryKeys } from "../../../keys/memory.ts";
+import { RedisKeys, type RedisKeysOptions } from "../../../keys/redis/index.ts";
+import { connectRedis } from "../../../queues/bullmq/connection.ts";
+import { keySuite } from "../../contracts/keys.suite.ts";
+import { withServer } from "../../servers/servers.ts";
+import { ARTICLE, prepared } from "../../support/posts.ts";
+
+const SMALL: KeyRules = {
+  group: { representatives: 2 },
+  passage: { hub: 3, representatives: 1 },
+  near: { hub: 4, representatives: 2 },
+  name: { hub: 3, representatives: 2 },
+};
+
+function entry(id: string, text: string): KeyEntry {
+  return { post: `web:${id}`, keys: keysOf(prepared({ id, text })) };
+}
+
+await withServer("redis", (url) => {
+  let redis: Redis;
+  const prefix = `test-${randomUUID()}`;
+  let made = 0;
+  beforeAll(async () => {
+    redis = await connectRedis(url);
+  });
+  afterAll(async () => {
+    for await (const keys of redis.scanBufferStream({ match: `{${prefix}*`, count: 1_000 })) {
+      if ((keys as Buffer[]).length > 0) await redis.unlink(...(keys as Buffer[]));
+    }
+    redis.disconnect();
+  });
+  const open = (options: Partial<RedisKeysOptions> = {}) =>
+    new RedisKeys({
+      redis,
+      prefix: `${prefix}-${made++}`,
+      refill: async () => {},
+      keep_hours: 1_000,
+      ...options,
+    });
+  const keysIn = async (own: string) => {
+    const found: string[] = [];
+    for await (const keys of redis.scanStream({ match: `{${own}}:k:*`, count: 1_000 }))
+      found.push(...(keys as string[]));
+    return new Set(found);
+  };
+
+  keySuite("the key index in Redis", async (rules) => open(rules === undefined ? {} : { rules }), {
+    runs: 25,
+  });
+
+  describe("the key index in Redis", () => {
+    it("proposes the pairs that the one in memory proposes, batch by batch", async () => {
+      // Cuts of few texts with few endings, so that copies, near twins and hubs of passages form.
+      const texts = fc.record({
+        from: fc.integer({ min: 0, max: 6 }),
+        to: fc.integer({ min: 30, max: 36 }),
+        end: fc.constantFrom("", "转发给更多朋友，关注本号。", "各位读者怎么看？欢迎留言。"),
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), texts), { minLength: 1, maxLength: 8 }),
+            {
+              minLength: 1,
+              maxLength: 8,
+            },
+          ),
+          async (batches) => {
+            const [memory, ours] = [createMemoryKeys(SMALL), open({ rules: SMALL })];
+            for (const batch of batches) {
+              const entries = [...new Map(batch).entries()].map(([id, { from, to, end }]) =>
+                entry(`p${id}`, ARTICLE.slice(from * 8, to * 4) + end),
+              );
+              const sorted = ({ pairs }: { pairs: readonly (readonly [string, string])[] }) =>
+                [...new Set(pairs.map((pair) => [...pair].sort().join(" ")))].sort();
+              expect(sorted(await ours.addAndAsk(entries))).toEqual(sorted(await memory.addAndAsk(entries)));
+            }
+            expect(ours.size).toBe(memory.size);
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    it("says again what a first, cut-off analysis was told", async () => {
+      const index = open({ rules: SMALL });
+      const copies = Array.from({ length: 4 }, (_, i) =>
+        entry(`c${i}`, `${ARTICLE}第${"一二三四"[i]}次转载。`),
+      );
+      await index.addAndAsk(copies.slice(0, 3));
+      const { unsettled } = await index.addAndAsk(copies.slice(3));
+      expect(unsettled.length).toBeGreaterThan(0);
+      expect([...(await index.addAndAsk(copies.slice(3))).unsettled].sort()).toEqual([...unsettled].sort());
+    });
+
+    it("is filled from the store once when Redis has lost it, whoever asks first", async () => {
+      const own = `${prefix}-lost`;
+      const stored = [entry("a", ARTICLE)];
+      let filled = 0;
+      const options = {
+        prefix: own,
+        refill: async (put: (entries: Iterable<KeyEntry>) => Promise<void>) => {
+          filled++;
+          await put(stored);
+        },
+      };
+      const [first, second] = [open(options), open(options)];
+      await Promise.all([first.addAndAsk([entry("b", ARTICLE)]), second.generation()]);
+      const before = await first.generation();
+      expect(filled).toBe(1);
+      expect(await second.generation()).toBe(before);
+      for (const key of await keysIn(own)) await redis.del(key);
+      const { pairs } = await second.addAndAsk([entry("c", ARTICLE)]);
+      expect(filled).toBe(2);
+      expect(pairs.map((pair) => [...pair].sort())).toEqual([["web:a", "web:c"]]);
+      expect(await first.generation()).not.toBe(before);
+      expect(await first.share([["web:a", "web:b"]])).toEqual([true]);
+    });
+
+    it("lets go of what came before the hot window, and leaves nothing of it behind", async () => {
+      const own = `${prefix}-window`;
+      let hour = 1_000;
+      const index = open({ prefix: own, keep_hours: 24, rules: SMALL, hour: () => hour });
+      const old = Array.from({ length: 12 }, (_, i) =>
+        entry(`old${i}`, `${ARTICLE.slice(0, 100 + i)}第${i}号来源，转发给更多朋友。`),
+      );
+      await index.addAndAsk(old);
+      hour += 12;
+      await index.addAndAsk([entry("young", ARTICLE)]);
+      hour += 13;
+      for (let i = 0; i < 12; i++) await index.addAndAsk([entry(`new${i % 2}`, ARTICLE)]);
+      expect(index.size).toBe(3);
+      const { pairs } = await index.addAndAsk([entry("new0", ARTICLE)]);
+      expect(pairs.map((pair) => [...pair].sort())).toEqual(
+        expect.arrayContaining([
+          ["web:new0", "web:new1"],
+          ["web:new0", "web:young"],
+        ]),
+      );
+      hour += 100;
+      for (let i = 0; i < 90; i++) await index.addAndAsk([entry("last", "今天的天气非常好。")]);
+      const alone = open({ prefix: `${prefix}-alone`, rules: SMALL, hour: () => hour });
+      await alone.addAndAsk([entry("last", "今天的天气非常好。")]);
+      expect(index.size).toBe(1);
+      const names = async (of: string) => [...(await keysIn(of))].map((key) => key.split("}")[1]).sort();
+      expect(await names(own)).toEqual(await names(`${prefix}-alone`));
+    });
+  });
+});
