@@ -6,7 +6,7 @@ import { file, headwater, start } from "../support/command.ts";
 import { differences, findings, temporaryFolder } from "../support/pipeline.ts";
 import { openTestQueue } from "../unit/queues/bullmq-fixture.ts";
 
-const ALL = "schedule,collect,analyze,trace";
+const ALL = "schedule,collect,analyze,trace,notify";
 
 describe("headwater work", () => {
   let server: RedisServer;
@@ -27,13 +27,13 @@ describe("headwater work", () => {
     const opened = await openTestQueue(server.url, { prefix: "demo" });
     const data = path.join(shared.dir, "data");
     const worker = start(["work", "--role", ALL, "--data", data, "--health", health], { env: env("demo") });
-    await worker.said("working as schedule, collect, analyze, trace");
+    await worker.said("working as schedule, collect, analyze, trace, notify");
     await opened.queue.idle();
     await vi.waitFor(() => expect(JSON.parse(readFileSync(health, "utf8"))).toMatchObject({ trouble: null }));
     const well = await headwater(["health", "--health", health]);
     expect(well).toMatchObject({
       code: 0,
-      out: expect.stringContaining("schedule, collect, analyze, trace is well"),
+      out: expect.stringContaining("schedule, collect, analyze, trace, notify is well"),
     });
     worker.child.kill("SIGTERM");
     expect((await worker.ended).code).toBe(0);
