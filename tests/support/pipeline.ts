@@ -79,26 +79,6 @@ export function differences(a: Findings, b: Findings): readonly string[] {
 }
 
 /** What the pipeline found, in an order of its own and without what differs from run to run. */
-<<<<<<< HEAD
-export async function findings(dir: string): Promise<Findings> {
-  return withStore(dir, async (store) => {
-    const byText = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
-    const posts = await all(store, "posts");
-    return {
-      posts: byText(
-        posts.map(({ post: { collected_at: _, source: __, ...post }, findings, story }) => ({
-          post,
-          findings,
-          story,
-        })),
-      ),
-      links: byText(await all(store, "links")),
-      stories: byText(await all(store, "stories")),
-      traces: byText(await all(store, "traces")),
-      alerts: byText((await all(store, "alerts")).filter(({ holds }) => holds).map(findingOnly)),
-    };
-  });
-=======
 export function findings(dir: string): Promise<Findings> {
   return withStore(dir, findingsOf);
 }
@@ -118,6 +98,7 @@ export async function findingsOf(store: Store): Promise<Findings> {
     links: byText(await all(store, "links")),
     stories: byText(await all(store, "stories")),
     traces: byText(await all(store, "traces")),
+    alerts: byText((await all(store, "alerts")).filter(({ holds }) => holds).map(findingOnly)),
   };
 }
 
@@ -129,7 +110,6 @@ function inOrder(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, inOrder(inner)]),
   );
->>>>>>> a7cbf48 (feat(workers): roles in processes of their own, with schedule, pace, health, quarantine, and their keys in Redis)
 }
 
 /** What is left of an alert is the rule's finding: made of posts alone, so any order of arrival ends in the same. */
