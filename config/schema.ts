@@ -2,9 +2,8 @@ import { z } from "zod";
 import { AFFILIATIONS } from "../contracts/actor.ts";
 import { alertsSchema } from "./alerts.ts";
 import { copiesSchema } from "./copies.ts";
-import { redisSchema } from "./redis.ts";
-
 import { elasticsearchSchema } from "./elasticsearch.ts";
+import { redisSchema } from "./redis.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
 
 import { ownSchedule, scheduleSchema } from "./schedule.ts";
