@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    // Minutes long, with a config of its own: vitest.faults.config.ts.
+    exclude: ["tests/faults/**", "node_modules/**"],
     // Real servers, each started when the first test file asks for it.
     globalSetup: ["tests/servers/setup.ts"],
     // Property tests and child processes on a busy two-core machine; nothing here measures time.

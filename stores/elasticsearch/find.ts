@@ -8,8 +8,10 @@ import { aliasOf } from "./names.ts";
 import { pages } from "./pages.ts";
 import { compiled, ranking } from "./query.ts";
 
-const OLDEST = [{ "order.at": { order: "asc", missing: "_last" } }, { "order.id": "asc" }];
-const NEWEST = [{ "order.at": { order: "desc", missing: "_last" } }, { "order.id": "desc" }];
+// What has no time comes last. `_last` itself stands for a number that JavaScript cannot hold, and would be refused when
+// the next page is asked for from there: so it is the last or first millisecond of what four digits of a year can say.
+const OLDEST = [{ "order.at": { order: "asc", missing: 253_402_300_799_999 } }, { "order.id": "asc" }];
+const NEWEST = [{ "order.at": { order: "desc", missing: -62_167_219_200_000 } }, { "order.id": "desc" }];
 const BEST = [{ _score: "desc" }, ...OLDEST];
 
 type By = Parameters<Store["countBy"]>[1];

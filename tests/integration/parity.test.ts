@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { randomFrom } from "../../bench/simulator/random.ts";
+import { storeOfFile } from "../servers/elasticsearch-store.ts";
+import { withServer } from "../servers/servers.ts";
+import { headwater } from "../support/command.ts";
+import { madeCorpus } from "../support/corpus.ts";
+import { importDistributed } from "../support/distributed.ts";
+import { differences, findings, findingsOf, importLines, temporaryFolder } from "../support/pipeline.ts";
+
+/** The demo case as lines, and a made corpus. */
+async function corpus(dir: string): Promise<readonly string[]> {
+  const data = path.join(dir, "demo");
+  await headwater(["up", "--once", "--data", data]);
+  const demo = (await headwater(["export", "posts", "--data", data])).out.trim().split("\n");
+  return [...demo, ...madeCorpus("parity", 260)];
+}
+
+await withServer("redis", (redis) =>
+  withServer("elasticsearch", (url) => {
+    describe("the two constructions", () => {
+      it("invariant 1: find the same posts, links, stories and traces in three orders of arrival", async () => {
+        using folder = temporaryFolder();
+        const lines = await corpus(folder.dir);
+        await importLines(folder.dir, lines);
+        const expected = await findings(folder.dir);
+        expect(expected.stories.length).toBeGreaterThan(3);
+        expect(expected.links.length).toBeGreaterThan(200);
+        const { shuffled } = randomFrom("orders");
+        const mixed = shuffled(lines);
+        const orders = [
+          [lines],
+          [[...lines].reverse()],
+          [mixed.slice(0, 40), mixed.slice(40, 41), mixed.slice(41, 200), mixed.slice(200)],
+        ];
+        for (const order of orders) {
+          const file = storeOfFile([url]);
+          const opened = await file.open();
+          await importDistributed(
+            { dir: folder.dir, redis, prefix: `parity-${randomUUID()}`, openStore: opened.reopen! },
+            ...order,
+          );
+          await file.settle();
+          expect(differences(await findingsOf(opened.store), expected)).toEqual([]);
+          await file.remove();
+        }
+      }, 400_000);
+    });
+  }),
+);
