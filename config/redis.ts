@@ -23,6 +23,6 @@ export const redisSchema = z.strictObject({
   }),
   keep_days: z.int().min(1).default(30).meta({
     description:
-      "How long a new post is compared with an older one: so many days its keys are kept, about a kilobyte a post.",
+      "How long a new post is compared with an older one: so many days its keys are kept in Redis.",
   }),
 });
