@@ -20,7 +20,7 @@ async function corpus(dir: string): Promise<readonly string[]> {
 await withServer("redis", (redis) =>
   withServer("elasticsearch", (url) => {
     describe("the two constructions", () => {
-      it("invariant 1: find the same posts, links, stories and traces in three orders of arrival", async () => {
+      it("invariant 1: find the same posts, links, stories, traces and alerts in three orders of arrival", async () => {
         using folder = temporaryFolder();
         const lines = await corpus(folder.dir);
         await importLines(folder.dir, lines);
