@@ -34,7 +34,7 @@ async function analyze(session: Session, { all = false }: { all?: boolean }): Pr
   const parts = await assemble(config, { log, sources: [] });
   try {
     const posts = await stale(parts, all);
-    const stop = await run(steps(parts), parts.queue, ["analyze", "trace"]);
+    const stop = await run(steps(parts), parts.queue, ["analyze", "trace", "notify"]);
     const ended = new Promise<void>((resolve) =>
       interruption.signal.addEventListener("abort", () => resolve()),
     );
