@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { buildProgram } from "../../cli/program.ts";
 import { readCompose, withCompose } from "./model.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -43,6 +44,25 @@ withCompose(() => {
       });
       expect(told().length).toBeGreaterThan(15);
       expect(wrong).toEqual([]);
+    });
+
+    it("gives headwater commands that it has", () => {
+      const program = buildProgram();
+      const given = [
+        ...told()
+          .filter((line) => line.startsWith("run ") && !line.includes("--entrypoint"))
+          .map((line) => words(line).slice(2)),
+        ...Object.values(services)
+          .filter(({ image }) => image.startsWith("headwater:"))
+          .map(({ command }) => command ?? []),
+      ].filter((command) => command.length > 0);
+      expect(given.length).toBeGreaterThan(8);
+      const missing = given.filter(([name, below]) => {
+        const command = program.commands.find((known) => known.name() === name);
+        if (command === undefined) return true;
+        return command.commands.length > 0 && !command.commands.some((known) => known.name() === below);
+      });
+      expect(missing).toEqual([]);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { environmentNames } from "../../config/environment.ts";
 import { FOLDERS } from "../../stack/places.ts";
 import { readCompose, type Service, withCompose } from "./model.ts";
 
@@ -151,6 +152,13 @@ withCompose(() => {
       expect(new Set(binds.map(({ target }) => target))).toEqual(new Set(["/etc/headwater/headwater.yml"]));
       const used = new Set(mounts.filter(({ type }) => type === "volume").map(({ source }) => source));
       expect([...used].sort()).toEqual(Object.keys(volumes).sort());
+    });
+
+    it("sets only variables that Headwater reads", () => {
+      const known = environmentNames();
+      const set = named.flatMap(([, { environment = {} }]) => Object.keys(environment));
+      expect(set.filter((name) => name.startsWith("HEADWATER_") && !known.includes(name))).toEqual([]);
+      expect(set).toContain("HEADWATER_REDIS_URL_FILE");
     });
 
     it("asks for what the example of the environment gives, all of it", () => {
