@@ -77,6 +77,14 @@ describe("documents", () => {
     expect(checked).toContain("fresh");
   });
 
+  it("number each decision once, in its name and in its heading", () => {
+    const decisions = files.filter((file) => file.startsWith("docs/decisions/"));
+    const numbers = decisions.map((file) => Number(path.basename(file).slice(0, 4)));
+    expect(new Set(numbers).size).toBe(numbers.length);
+    const headings = decisions.map((file) => Number(/^# (\d+)\. /.exec(read(file))?.[1]));
+    expect(headings).toEqual(numbers);
+  });
+
   it("link only to what is there", () => {
     const broken = files
       .filter((file) => file.endsWith(".md"))
