@@ -90,8 +90,7 @@ function statusOf(
   backed: Backed,
 ): "suggested" | "asserted" | null {
   if (!isWorthALook(whole, options)) return null;
-  // A footer or a slogan is no copy, unless more than the wording ties the two.
-  if (sharesOnlyAnEnd(whole, child, parent) && !backed()) return "suggested";
+  if (sharesOnlyAnEnd(whole, child, parent)) return "suggested";
   // An account's greeting and sign-off travel with its posts and their copies; alone they make no copy. Where each
   // text is nearly the whole of the other they are part of what was copied.
   const edited = Math.min(whole.child, whole.parent) >= NEAR_COPY;

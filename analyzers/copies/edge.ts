@@ -7,8 +7,10 @@ const LEAST_OWN = 12;
 const SLACK = 6;
 /** A shared end that weighs more is no footer and no slogan: a paragraph of 80 Han characters or 30 English words. */
 const PARAGRAPH = 160;
+/** Footers and slogans are repeated word for word; a shorter stretch elsewhere in the texts is chance or an edit. */
+const VERBATIM = 24;
 /** Where so much of a text stands in the other, the other was copied and the rest is a remark. */
-const NEARLY_ALL = 0.8;
+const NEARLY_ALL = 0.85;
 
 /**
  * Whether all that two texts share is one end of each, short, while each goes its own way on the other side: that is
@@ -17,10 +19,14 @@ const NEARLY_ALL = 0.8;
 export function sharesOnlyAnEnd(alignment: Alignment, child: Worded, parent: Worded): boolean {
   if (alignment.shared >= PARAGRAPH || Math.max(alignment.child, alignment.parent) >= NEARLY_ALL)
     return false;
+  const whole = alignment.blocks.filter(
+    (block) => weightBetween(child.wording, block.child, block.child + block.length) >= VERBATIM,
+  );
+  if (whole.length === 0) return false;
   return (["child", "parent"] as const).every((side) => {
     const { wording } = side === "child" ? child : parent;
     let [first, last] = [Infinity, 0];
-    for (const block of alignment.blocks) {
+    for (const block of whole) {
       first = Math.min(first, block[side]);
       last = Math.max(last, block[side] + block.length);
     }

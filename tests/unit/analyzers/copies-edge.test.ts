@@ -19,6 +19,7 @@ const LONG =
 describe("what two posts share at one end only", () => {
   it.each([
     ["a footer", `${ONE}. ${FOOTER}`, `${OTHER}. ${FOOTER}`],
+    ["a footer under a post repeated by hand", `${OTHER}. ${FOOTER}`, `RT @baker: ${ONE}. ${FOOTER}`],
     [
       "a slogan before and after",
       `${SLOGAN}！面包店周一重新开门，欢迎大家来尝一尝新出炉的面包`,
