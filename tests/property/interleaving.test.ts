@@ -142,7 +142,9 @@ async function oneByOne(parts: Parts, all: readonly (readonly Post[])[]): Promis
   for (const page of all) await parts.store.savePosts(page);
   for (const job of analyzeJobs(await parts.store.waiting("analyze", 1_000)))
     await stepNamed(own, "analyze").handle(job, signal);
-  while ((await stepNamed(own, "trace").handle(traceJob, signal)).length > 0);
+  const more = async () =>
+    (await stepNamed(own, "trace").handle(traceJob, signal)).some(({ step }) => step === "trace");
+  while (await more());
 }
 
 /** One analyses and traces the first page; before a certain call of its, another collects the rest and does everything. */
