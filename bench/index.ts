@@ -42,6 +42,11 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     packages: [],
     load: async () => (await import("./pipeline/index.ts")).pipeline,
   },
+  growth: {
+    title: "Pipeline: growth",
+    packages: [],
+    load: async () => (await import("./pipeline/index.ts")).pipelineGrowth,
+  },
 };
 
 process.exitCode = await main();
