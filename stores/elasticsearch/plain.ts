@@ -24,15 +24,12 @@ export function plainDocuments(connection: Connection) {
   }
 
   return {
-    saveRun: (run: Run) =>
-      write([
-        {
-          action: "index",
-          index: aliasOf(prefix, "runs"),
-          id: run.run,
-          document: recordDocument("runs", run),
-        },
-      ]),
+    saveRun: async (run: Run) => {
+      const index = aliasOf(prefix, "runs");
+      await write([{ action: "index", index, id: run.run, document: recordDocument("runs", run) }]);
+      // Whoever waited for a run's end asks for it at once, and a search is up to a second behind.
+      if (run.status !== "running") await connection.refresh(index);
+    },
     setAside: (items: readonly Quarantined[]) =>
       write(
         items.map((item) => ({

@@ -48,7 +48,7 @@ it("invariant 5: nothing is merged away, and a person's verdict outranks the mac
           }
           while (await traceWaiting(parts));
           const before = await all(store, "stories");
-          const stop = await run(steps(parts), queue, ["analyze", "trace"]);
+          const stop = await run(steps(parts), queue, ["analyze", "trace", "notify"]);
           await queue.push([...analyzeJobs((await all(store, "posts")).map(({ post }) => post)), traceJob]);
           await queue.idle();
           await stop();
