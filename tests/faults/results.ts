@@ -12,7 +12,7 @@ export function keepResults(verdicts: readonly Verdict[], seed: string): void {
       `**${sum(({ lost }) => lost.length)} lost, ${sum(({ doubled }) => doubled.length)} doubled, ` +
       `${sum(({ invented }) => invented.length)} invented**; in ${verdicts.filter(({ different }) => different.length > 0).length} rounds ` +
       "posts, links, stories or traces differed from those of the same posts in one process without a fault. " +
-      `${sum(({ replayed }) => replayed)} jobs were set aside because their process had ended three times under them, and were run again.`,
+      `${sum(({ replayed }) => replayed)} jobs were set aside on the way (a process that ends three times under one does that) and were run again.`,
     "",
     table(
       ["fault", "times"],

@@ -15,7 +15,7 @@ export interface Verdict {
   readonly invented: readonly string[];
   /** What differs from the same posts in one process without a fault. */
   readonly different: readonly string[];
-  /** Jobs that were set aside and run again: their process had ended three times while they ran. */
+  /** Jobs that were set aside and run again, whatever the reason. */
   readonly replayed: number;
   /** Whether a post that came after everything went through. */
   readonly alive: boolean;
