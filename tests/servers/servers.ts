@@ -29,3 +29,15 @@ function ask(name: ServerName): Promise<ServerAnswer> {
       .end();
   });
 }
+
+/** Runs a suite that starts servers of its own. `check` throws an Error that says why they cannot start here. */
+export async function whereItCanStart(what: string, check: () => unknown, suite: () => void): Promise<void> {
+  try {
+    check();
+  } catch (error) {
+    if (process.env.CI) throw error;
+    describe.skipIf(true)(`not run, because ${what} cannot start here: ${(error as Error).message}`, suite);
+    return;
+  }
+  suite();
+}
