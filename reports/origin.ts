@@ -2,7 +2,7 @@ import type { Actor } from "../contracts/actor.ts";
 import type { PostId } from "../contracts/post.ts";
 import type { ActorPart, FirstIn } from "../contracts/trace.ts";
 import { memberLines } from "./member.ts";
-import type { Told } from "./story.ts";
+import { accountOf, type Told } from "./story.ts";
 import { wrap } from "./terminal.ts";
 import { counted, lagText, languageName, listed, sentence } from "./words.ts";
 
@@ -97,9 +97,4 @@ function registeredText(actor: Actor | undefined): string {
 function refs(story: Told, ids: readonly PostId[]): string {
   const named = ids.slice(0, NAMED).map(story.ref).join(" ");
   return ids.length > NAMED ? `${named} and ${ids.length - NAMED} more` : named;
-}
-
-function accountOf(story: Told, id: PostId): string {
-  const post = story.input.posts.get(id)?.post;
-  return post === undefined ? id : `${post.platform}:${post.account.id}`;
 }

@@ -103,6 +103,12 @@ function numbered(input: FindingInput, items: readonly PostId[]): Told {
   };
 }
 
+/** `platform:account-id` of a post; the post's own id when it is no longer stored, so that it counts as one account. */
+export function accountOf({ input }: Told, id: PostId): string {
+  const post = input.posts.get(id)?.post;
+  return post === undefined ? id : `${post.platform}:${post.account.id}`;
+}
+
 function pairKey(child: PostId, parent: PostId): string {
   return `${child}\n${parent}`;
 }

@@ -1,6 +1,6 @@
 import type { PostId } from "../contracts/post.ts";
 import type { StoredPost } from "../contracts/store.ts";
-import { cite, type Figure, type FigureSource, type Inline, say, type Text } from "./document/model.ts";
+import { cite, type Figure, type FigureSource, type Inline } from "./document/model.ts";
 import type { Party } from "./figures/svg.ts";
 import type { Messages, ReportLanguage } from "./messages/index.ts";
 import { MESSAGES } from "./messages/index.ts";
@@ -15,6 +15,9 @@ export interface CalendarEvent {
   readonly name: string;
   readonly kind: string;
 }
+
+/** Somebody's words, as they stand in a document. */
+type Quote = Extract<Inline, { readonly kind: "quote" }>;
 
 /** How a report speaks: its language, its zone, its marking. */
 export interface ReportLook {
@@ -83,7 +86,7 @@ export class Telling {
   }
 
   /** Title or first words, as a quotation in its own language; private names are concealed. */
-  titleOf(story: Told, id: PostId, most = 90): Inline {
+  titleOf(story: Told, id: PostId, most = 90): Quote {
     const stored = story.input.posts.get(id);
     const words = plain(stored?.post.title ?? stored?.post.text ?? "");
     const characters = [...story.names.conceal(words)];
@@ -115,8 +118,4 @@ export function partyOf(story: Told, stored: StoredPost | undefined): Party {
 /** Posts named one by one, at most so many. */
 export function cited(items: readonly PostId[], most = 12): Inline {
   return cite(...items.slice(0, most));
-}
-
-export function joined(texts: readonly Text[], between: string): Text {
-  return texts.flatMap((text, i) => (i === 0 ? text : say`${between}${text}`));
 }

@@ -204,11 +204,9 @@ function carrierAccounts(
 
 async function runsBefore(store: Store, { to }: Period): Promise<readonly Run[]> {
   const runs: Run[] = [];
-  for await (const run of store.find("runs", { kind: "all" })) {
-    // Imported and archived material is collected after the period it is about; then the latest run tells.
-    runs.push(run);
-  }
+  for await (const run of store.find("runs", { kind: "all" })) runs.push(run);
   const within = runs.filter(({ started_at }) => started_at.slice(0, 10) <= to);
+  // Imported and archived material is collected after the period it is about; then the latest run tells.
   return within.length > 0 ? within : runs;
 }
 

@@ -48,9 +48,7 @@ export function storyNote({ finding, exposure, earlier, notes, look }: StoryNote
   const h = m.headings;
   const title = telling.titleOf(story, trace.origin ?? trace.first_seen);
   return {
-    title: m.kinds.story(
-      typeof title === "string" ? title : title.kind === "quote" ? title.text : trace.story,
-    ),
+    title: m.kinds.story(title.text),
     lang: look.lang,
     marking: look.marking,
     subtitle: m.kinds.storySubtitle({ kind: "code", text: trace.story }, telling.time(asOf(finding))),

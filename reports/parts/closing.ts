@@ -1,5 +1,5 @@
 import type { Text } from "../document/model.ts";
-import type { Told } from "../story.ts";
+import { accountOf, type Told } from "../story.ts";
 import { actorOf, type Telling } from "../telling.ts";
 import { statePartsOf } from "./observed.ts";
 
@@ -12,7 +12,7 @@ export function unknownTexts(story: Told, telling: Telling): readonly Text[] {
   for (const id of trace.order) {
     const stored = posts.get(id);
     if (stored === undefined) continue;
-    const account = `${stored.post.platform}:${stored.post.account.id}`;
+    const account = accountOf(story, id);
     if (actorOf(story, stored) === null && !unregistered.has(account)) unregistered.set(account, id);
     if (stored.post.published.earliest === null) undated.push(id);
   }

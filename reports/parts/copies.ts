@@ -31,7 +31,7 @@ export function copyBlocks(story: Told, telling: Telling): readonly Block[] {
 }
 
 /** The link that ties a member to its parent, told from the member's side whichever way it is stored. */
-function linkBetween(story: Told, child: string, parent: string): Link | null {
+export function linkBetween(story: Told, child: string, parent: string): Link | null {
   const link = story.linkTo(child, parent);
   if (link !== null) return link;
   const other = story.linkTo(parent, child);

@@ -1,7 +1,7 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { ActorPart } from "../../contracts/trace.ts";
 import { cite, type Text } from "../document/model.ts";
-import type { Told } from "../story.ts";
+import { accountOf, type Told } from "../story.ts";
 import { cited, type Telling } from "../telling.ts";
 
 /** Where the story began, as far as the collection tells, and how good the evidence is. */
@@ -123,9 +123,4 @@ function partText(story: Told, telling: Telling, { actor, posts, followers }: Ac
       ? []
       : m.followers(telling.countOf(followers), telling.countOf([...accounts.values()]), cited(followers))),
   ];
-}
-
-function accountOf(story: Told, id: PostId): string {
-  const post = story.input.posts.get(id)?.post;
-  return post === undefined ? id : `${post.platform}:${post.account.id}`;
 }

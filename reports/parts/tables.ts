@@ -2,6 +2,7 @@ import type { PostId } from "../../contracts/post.ts";
 import { type Block, cite, type Inline, type Text } from "../document/model.ts";
 import type { Told } from "../story.ts";
 import type { Telling } from "../telling.ts";
+import { linkBetween } from "./copies.ts";
 
 /** Rows that a reader still reads; the export has all. */
 const ROWS = 60;
@@ -52,23 +53,16 @@ function spreadRow(story: Told, telling: Telling, id: PostId): readonly Text[] {
         : "—";
     return [...begun, ["—"], [root], ["—"], ["—"], ["—"], ["—"]];
   }
-  const overlap = overlapOf(story, id, choice.parent);
+  const overlap = linkBetween(story, id, choice.parent)?.overlap ?? null;
   return [
     ...begun,
     [telling.lag(choice.lag_seconds)],
     [cite(choice.parent)],
     [choice.relation === null ? "—" : m.relations[choice.relation]],
     [m.credits[choice.credit]],
-    [overlap === null ? "—" : `${telling.percent(overlap[0])} / ${telling.percent(overlap[1])}`],
+    [overlap === null ? "—" : `${telling.percent(overlap.child)} / ${telling.percent(overlap.parent)}`],
     [m.confidences[choice.confidence]],
   ];
-}
-
-function overlapOf(story: Told, child: PostId, parent: PostId): readonly [number, number] | null {
-  const link = story.linkTo(child, parent);
-  if (link?.overlap) return [link.overlap.child, link.overlap.parent];
-  const turned = story.linkTo(parent, child);
-  return turned?.overlap ? [turned.overlap.parent, turned.overlap.child] : null;
 }
 
 /** Every item of the report: who, when, where it can be read, and the hash of what was collected. */

@@ -2,7 +2,7 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Block } from "../document/model.ts";
 import { spreadTree } from "../figures/spread.ts";
 import { type Lane, type LanePost, swimlane } from "../figures/swimlane.ts";
-import type { Told } from "../story.ts";
+import { accountOf, type Told } from "../story.ts";
 import { actorOf, type CalendarEvent, partyOf, type Telling } from "../telling.ts";
 
 /** Lanes that fit a page; the accounts with the earliest posts are drawn. */
@@ -22,7 +22,7 @@ export function timelineBlock(story: Told, telling: Telling): Block {
   for (const id of trace.order) {
     const stored = posts.get(id);
     if (stored === undefined) continue;
-    const account = `${stored.post.platform}:${stored.post.account.id}`;
+    const account = accountOf(story, id);
     let own = lanes.get(account);
     if (own === undefined) {
       if (lanes.size === LANES) {
@@ -145,11 +145,10 @@ export function eventsOf(story: Told, events: readonly CalendarEvent[]): readonl
     .sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-function firstOfEach({ input: { trace, posts } }: Told): readonly PostId[] {
+function firstOfEach(story: Told): readonly PostId[] {
   const seen = new Map<string, PostId>();
-  for (const id of trace.order) {
-    const post = posts.get(id)?.post;
-    const account = post === undefined ? id : `${post.platform}:${post.account.id}`;
+  for (const id of story.input.trace.order) {
+    const account = accountOf(story, id);
     if (!seen.has(account)) seen.set(account, id);
   }
   return [...seen.values()];
