@@ -53,7 +53,7 @@ export function configPage(): string {
     "",
     "## sources",
     "",
-    "Each source has these keys and, beside them, the options of its collector. `headwater sources` shows the same.",
+    "Each source has these keys and, beside them, the options of its collector. `headwater sources --collectors` shows the same.",
     "",
     ...table(keyRows(schema.properties!.sources!.items!)),
     "",

@@ -1,7 +1,10 @@
 import type { Command } from "commander";
-import type { Config } from "../../config/schema.ts";
-import type { scheduleOf as ScheduleOf } from "../../pipelines/schedules.ts";
-import { wrap } from "../../reports/terminal.ts";
+import type { Config, SourceConfig } from "../../config/schema.ts";
+import type { Collector } from "../../contracts/collector.ts";
+import type { Run } from "../../contracts/run.ts";
+import type { Store } from "../../contracts/store.ts";
+import { table, wrap } from "../../reports/terminal.ts";
+import { type Caveats, caveatsOf } from "../collector-readme.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
 import { action, type Session } from "../session.ts";
@@ -11,57 +14,166 @@ export function defineSources(program: Command): void {
     .command("sources")
     .summary("the configured sources, and what each collector collects and why it may")
     .description(
-      "Lists the sources of the config, then every collector: what it collects, on what lawful basis, and the options a source of it takes.",
+      "Lists the sources of the config with their schedule and last run; then, for each collector that they use, its lawful basis, its limits and its bias.",
     )
+    .option("--collectors", "every collector there is instead, with the options a source of it takes")
     .addHelpText(
       "after",
-      examples([["headwater sources", "what could be collected, and how to write it in the config"]]),
+      examples([
+        ["headwater sources", "what is collected, how it goes, and what it cannot show"],
+        ["headwater sources --collectors", "what could be collected, and how to write it in the config"],
+      ]),
     )
     .action(action(sources));
 }
 
-async function sources(session: Session): Promise<number> {
+async function sources(
+  session: Session,
+  { collectors: all = false }: { readonly collectors?: boolean },
+): Promise<number> {
+  const { collectors } = await import("../../collectors/index.ts");
+  if (all) return listCollectors(session, Object.values(collectors));
   const config = await session.config();
-  const [{ collectors }, { jsonSchemaOf, keyRows }, { scheduleOf }] = await Promise.all([
-    import("../../collectors/index.ts"),
-    import("../../config/table.ts"),
-    import("../../pipelines/schedules.ts"),
-  ]);
-  const known = Object.values(collectors).map(({ info }) => ({
-    name: info.name,
-    title: info.title,
-    summary: info.summary,
-    lawful_basis: info.lawful_basis,
-    options: keyRows(jsonSchemaOf(info.options)),
-    references: info.references,
-  }));
+  const rows = await configured(session, config);
+  const used = Object.values(collectors).filter(({ info }) =>
+    rows.some(({ source }) => source.collector === info.name),
+  );
   if (session.options.json) {
-    await session.out.json({ sources: config.sources, collectors: known });
+    await session.out.json({
+      sources: rows.map(({ source, every, zone, last }) => ({
+        name: source.name,
+        collector: source.collector,
+        enabled: source.enabled,
+        every,
+        zone,
+        ...statementsOf(collectors[source.collector]),
+        last_run: last,
+      })),
+    });
     return EXIT.ok;
   }
-  await session.out.lines(configured(config, scheduleOf));
-  for (const collector of known) {
+  if (rows.length === 0) {
+    await session.out.line("No sources are configured; `headwater sources --collectors` says what could be.");
+    return EXIT.ok;
+  }
+  const cells = rows.map(({ source, every, last }) => [
+    source.name,
+    source.collector,
+    source.enabled ? every : "off",
+    last === null ? "never" : last.started_at.replace(/\.\d+Z$/, "Z"),
+    last === null ? "" : outcomeOf(last),
+  ]);
+  await session.out.lines(
+    table([["source", "collector", "every", "last run", "outcome"], ...cells], [36, 18, 16, 20, 40]),
+  );
+  for (const collector of used) await session.out.lines(["", ...aboutCollector(collector)]);
+  return EXIT.ok;
+}
+
+interface Configured {
+  readonly source: SourceConfig;
+  readonly every: string;
+  readonly zone: string;
+  readonly last: Run | null;
+}
+
+async function configured(session: Session, config: Config): Promise<readonly Configured[]> {
+  const { scheduleOf } = await import("../../pipelines/schedules.ts");
+  // Nothing crawled yet is no mistake here.
+  const store = config.sources.length === 0 ? null : await session.storeIfThere();
+  try {
+    const rows: Configured[] = [];
+    for (const source of config.sources) {
+      const { every, zone } = scheduleOf(source, config);
+      rows.push({ source, every, zone, last: store === null ? null : await lastRun(store, source.name) });
+    }
+    return rows;
+  } finally {
+    await store?.close();
+  }
+}
+
+/** Runs come oldest first, so those since the last planned crawl are asked for; all, when it left none yet. */
+async function lastRun(store: Store, source: string): Promise<Run | null> {
+  const { lastCrawl } = await import("../../pipelines/steps/schedule.ts");
+  const planned = await lastCrawl({ store }, source);
+  const ofSource = { kind: "text", field: "source", value: source, prefix: false } as const;
+  const since = (from: string | null) =>
+    ({
+      kind: "and",
+      parts: [
+        ofSource,
+        {
+          kind: "range",
+          field: "started_at",
+          from,
+          to: null,
+          from_inclusive: true,
+          to_inclusive: true,
+        },
+      ],
+    }) as const;
+  let last: Run | null = null;
+  const queries = planned === null ? [ofSource] : [since(new Date(planned - 1000).toISOString()), ofSource];
+  for (const query of queries) {
+    for await (const run of store.find("runs", query)) last = run;
+    if (last !== null) break;
+  }
+  return last;
+}
+
+function outcomeOf({ status, seen, buckets }: Run): string {
+  const news = buckets.added + buckets.undated + buckets.changed;
+  const rejected = buckets.rejected === 0 ? "" : `, ${buckets.rejected} rejected`;
+  return `${status}: ${seen} seen, ${news} new${rejected}`;
+}
+
+function statementsOf(collector: Collector | undefined): Caveats & { readonly lawful_basis: string | null } {
+  return collector === undefined
+    ? { lawful_basis: null, limits: null, bias: null }
+    : { lawful_basis: collector.info.lawful_basis, ...caveatsOf(collector.info.name) };
+}
+
+function aboutCollector({ info }: Collector): readonly string[] {
+  const { limits, bias } = caveatsOf(info.name);
+  const said = (label: string, statement: string | null) =>
+    statement === null ? [] : wrap(`${label}: ${statement}`, { first: "  ", rest: "    " });
+  return [
+    `${info.name} — ${info.title}`,
+    ...wrap(info.summary, { first: "  " }),
+    ...said("Lawful basis", info.lawful_basis),
+    ...(limits === bias
+      ? said("Limits and bias", limits)
+      : [...said("Limits", limits), ...said("Bias", bias)]),
+  ];
+}
+
+async function listCollectors(session: Session, collectors: readonly Collector[]): Promise<number> {
+  const { jsonSchemaOf, keyRows } = await import("../../config/table.ts");
+  if (session.options.json) {
+    await session.out.json({
+      collectors: collectors.map((collector) => ({
+        name: collector.info.name,
+        title: collector.info.title,
+        summary: collector.info.summary,
+        ...statementsOf(collector),
+        options: keyRows(jsonSchemaOf(collector.info.options)),
+        references: collector.info.references,
+      })),
+    });
+    return EXIT.ok;
+  }
+  for (const collector of collectors) {
     await session.out.lines([
-      "",
-      `${collector.name} — ${collector.title}`,
-      ...wrap(collector.summary, { first: "  " }),
-      ...wrap(`Lawful basis: ${collector.lawful_basis}`, { first: "  " }),
-      ...collector.options.flatMap(({ key, type, required, description }) =>
+      ...aboutCollector(collector),
+      ...keyRows(jsonSchemaOf(collector.info.options)).flatMap(({ key, type, required, description }) =>
         wrap(`${key} (${type}${required ? ", required" : ""}) ${description}`, {
           first: "    ",
           rest: "      ",
         }),
       ),
+      "",
     ]);
   }
   return EXIT.ok;
-}
-
-function configured(config: Config, scheduleOf: typeof ScheduleOf): readonly string[] {
-  if (config.sources.length === 0) return ["No sources are configured."];
-  return config.sources.map((source) => {
-    const { name, collector, enabled } = source;
-    const when = enabled ? scheduleOf(source, config).every : "off";
-    return `${name}  (${collector}, ${when})`;
-  });
 }

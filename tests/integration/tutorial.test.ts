@@ -36,6 +36,6 @@ it("CONTRIBUTING.md leads a newcomer to a collector that keeps every promise", a
   await run("node_modules/vitest/vitest.mjs", test, { UPDATE_FIXTURES: "1" });
   const { stdout } = await run("node_modules/vitest/vitest.mjs", test, { NO_COLOR: "1" });
   expect(stdout).toMatch(/Tests\s+\d+ passed/);
-  const { stdout: sources } = await run("cli/headwater.js", ["sources"]);
+  const { stdout: sources } = await run("cli/headwater.js", ["sources", "--collectors"]);
   expect(sources).toContain("notices");
 }, 180_000);

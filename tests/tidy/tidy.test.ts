@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { caveatsOf } from "../../cli/collector-readme.ts";
 import { collectors } from "../../collectors/index.ts";
 import { code, files, importsOf, read, root } from "./sources.ts";
 
@@ -65,6 +66,10 @@ describe("collectors", () => {
     expect(existsSync(path.join(root, "collectors", folder, "map.ts"))).toBe(true);
     expect(readdirSync(path.join(root, "tests/fixtures", folder)).length).toBeGreaterThan(0);
     expect(collectors[folder]!.info.name).toBe(folder);
+    // `headwater sources` shows them.
+    const { limits, bias } = caveatsOf(folder);
+    expect(limits, "the README says no **Limits**").toMatch(/\w+/);
+    expect(bias, "the README says no **Bias**").toMatch(/\w+/);
   });
 });
 
