@@ -1,6 +1,7 @@
 import type { ComponentInfo } from "./component.ts";
 import type { Fetcher } from "./fetcher.ts";
-import type { PostDraft } from "./post.ts";
+import type { Post, PostDraft } from "./post.ts";
+import type { Revisited } from "./revisit.ts";
 
 /** One record as it came, with where it was, so that a refusal can name the place. */
 export interface RawRecord {
@@ -15,6 +16,17 @@ export interface Page<Cursor> {
   readonly next: Cursor | null;
   /** Bytes read so far and in all, when known: for progress. */
   readonly progress?: { readonly done: number; readonly total: number };
+  /** What the source says of how often it may be asked: see `every: auto`. */
+  readonly rhythm?: RhythmHint;
+}
+
+/** A feed's `ttl`, `sy:updatePeriod`, `skipHours` and `skipDays`, and the Cache-Control of its answer. */
+export interface RhythmHint {
+  /** Not to be asked again sooner, milliseconds. */
+  readonly least_ms: number | null;
+  /** Hours of the day (UTC, 0 to 23) and days of the week (UTC, 0 is Sunday) in which it publishes nothing. */
+  readonly skip_hours: readonly number[];
+  readonly skip_days: readonly number[];
 }
 
 export type Mapped =
@@ -41,4 +53,9 @@ export interface Collector<Options = unknown, Cursor = unknown> {
   collect(options: Options, from: Cursor | null, io: CollectorIo): AsyncIterable<Page<Cursor>>;
   /** Pure: one raw record to one draft, or why not. Fields neither used nor ignored by name are reported. */
   map(raw: unknown, options: Options): Mapped;
+  /**
+   * Looks at one post again, which this collector once gave. Left out: its address is asked, and it counts as seen when the
+   * page still shows its title or wording.
+   */
+  revisit?(post: Post, options: Options, io: CollectorIo): Promise<Revisited>;
 }
