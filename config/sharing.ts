@@ -13,6 +13,7 @@ export const EXPORT_KINDS = [
   "deliveries",
   "runs",
   "quarantine",
+  "captures",
 ] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import type { Alert, AlertJudgement, Delivery, RaisedAlert } from "./alert.ts";
+import type { Capture } from "./capture.ts";
 import type { PostFindings } from "./finding.ts";
 import type { KeyEntry } from "./keys.ts";
 import type { Link, LinkKey } from "./link.ts";
@@ -37,6 +38,7 @@ export interface Kinds {
   readonly quarantine: Quarantined;
   readonly alerts: Alert;
   readonly deliveries: Delivery;
+  readonly captures: Capture;
 }
 export type Kind = keyof Kinds;
 
@@ -130,6 +132,8 @@ export interface Store {
   getDeliveries(keys: readonly string[]): Promise<readonly Delivery[]>;
   saveRun(run: Run): Promise<void>;
   setAside(items: readonly Quarantined[]): Promise<void>;
+  /** Says what lies where in the evidence, by id. */
+  saveCaptures(captures: readonly Capture[]): Promise<void>;
   readonly cursors: {
     read(name: string): Promise<unknown>;
     write(name: string, cursor: unknown): Promise<void>;

@@ -81,6 +81,15 @@ export const FIELDS = {
     created_at: "date",
     due_at: "date",
   },
+  captures: {
+    id: "keyword",
+    at: "date",
+    url: "keyword",
+    requested_url: "keyword",
+    status: "number",
+    sha256: "keyword",
+    file: "keyword",
+  },
 } as const satisfies Record<Kind, Readonly<Record<string, FieldType>>>;
 
 export type FieldOf<K extends Kind> = keyof (typeof FIELDS)[K] & string;

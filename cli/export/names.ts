@@ -14,4 +14,5 @@ export const KIND_NAMES = [
   "deliveries",
   "runs",
   "quarantine",
+  "captures",
 ] as const satisfies readonly ExportKind[];

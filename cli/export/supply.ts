@@ -23,6 +23,7 @@ export function supplyOf(store: Store, query: Query, veil: Veil, profile: Profil
     deliveries: (delivery) => delivery,
     runs: veil.run,
     quarantine: (item) => item,
+    captures: (capture) => capture,
   };
   return {
     async *find(kind) {

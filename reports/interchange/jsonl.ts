@@ -11,7 +11,7 @@ export const jsonl: Format = {
     "A field that a profile leaves out is empty. The id of a private account's post is a pseudonym, too.",
   ],
   references: ["https://jsonlines.org"],
-  kinds: ["posts", "links", "stories", "traces", "alerts", "deliveries", "runs", "quarantine"],
+  kinds: ["posts", "links", "stories", "traces", "alerts", "deliveries", "runs", "quarantine", "captures"],
   hasDefaultKind: false,
   carries: {},
   async *write(kind, supply, { wrote }) {

@@ -68,6 +68,7 @@ function assemble(connection: Connection): Store {
     getDeliveries: alerts.getDeliveries,
     saveRun: plain.saveRun,
     setAside: plain.setAside,
+    saveCaptures: plain.saveCaptures,
     cursors: plain.cursors,
     close: connection.close,
   };

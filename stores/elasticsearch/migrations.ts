@@ -13,4 +13,7 @@ export interface Migration {
  * Each entry brings the indexes from the layout before it (its place in this list) to the next; the document `layout`
  * of the index `meta` says where they stand. Entries that have been released are never changed.
  */
-export const MIGRATIONS: readonly Migration[] = [{ what: "the first layout", extended: [], anew: [] }];
+export const MIGRATIONS: readonly Migration[] = [
+  { what: "the first layout", extended: [], anew: [] },
+  { what: "an index of captures", extended: [], anew: [] },
+];

@@ -15,6 +15,7 @@ export const INDEXES = [
   "quarantine",
   "alerts",
   "deliveries",
+  "captures",
   "ledger",
   "keys",
   "versions",

@@ -1,3 +1,4 @@
+import type { Capture } from "../../contracts/capture.ts";
 import type { Quarantined, Run } from "../../contracts/run.ts";
 import { bulk } from "./bulk.ts";
 import type { Connection } from "./connection.ts";
@@ -10,7 +11,7 @@ interface CursorDocument {
   readonly entry: { readonly cursor: string };
 }
 
-/** Runs, what was set aside, and where each source goes on: see contracts/store.ts. */
+/** Runs, what was set aside, captures, and where each source goes on: see contracts/store.ts. */
 export function plainDocuments(connection: Connection) {
   const { prefix } = connection.options;
   const cursors = aliasOf(prefix, "cursors");
@@ -35,6 +36,13 @@ export function plainDocuments(connection: Connection) {
         items.map((item) => ({
           ...{ action: "create", index: aliasOf(prefix, "quarantine"), id: item.id },
           document: recordDocument("quarantine", item),
+        })),
+      ),
+    saveCaptures: (captures: readonly Capture[]) =>
+      write(
+        captures.map((capture) => ({
+          ...{ action: "index", index: aliasOf(prefix, "captures"), id: capture.id },
+          document: recordDocument("captures", capture),
         })),
       ),
     cursors: {

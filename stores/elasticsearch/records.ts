@@ -20,6 +20,7 @@ const ORDERS: { readonly [K in RecordKind]: (record: Kinds[K]) => readonly [at: 
     quarantine: ({ at, id }) => [at, id],
     alerts: ({ raised_at, id }) => [raised_at, id],
     deliveries: ({ due_at, key }) => [due_at, key],
+    captures: ({ at, id }) => [at, id],
   };
 
 /** The document of a record. `at` is for a trace, which is listed by the time of its story. */

@@ -11,7 +11,7 @@ import { aliasOf, INDEXES, type IndexKind } from "./names.ts";
 /** The number of the layout that this code writes. */
 export const LAYOUT = MIGRATIONS.length;
 /** These grow with the posts and are cut into shards. */
-const LARGE: ReadonlySet<IndexKind> = new Set(["posts", "links", "ledger", "keys", "versions"]);
+const LARGE: ReadonlySet<IndexKind> = new Set(["posts", "links", "ledger", "keys", "versions", "captures"]);
 /** What nobody searches is made searchable when we ask for it. */
 const UNSEARCHED: ReadonlySet<IndexKind> = new Set(["ledger", "keys", "versions", "cursors", "meta"]);
 

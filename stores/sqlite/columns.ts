@@ -8,7 +8,7 @@ export interface Column {
   readonly within?: (condition: string) => string;
 }
 
-/** `p`, `l`, `s`, `r`, `q`, `a`, `d` are the names that find.ts gives to the tables. Fields of type text are in `search`. */
+/** `p`, `l`, `s`, `r`, `q`, `a`, `d`, `c` are the names that find.ts gives to the tables. Fields of type text are in `search`. */
 export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column>> } = {
   posts: {
     id: { sql: "p.id" },
@@ -121,6 +121,15 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
     state: { sql: "d.state" },
     created_at: { sql: "d.created_at" },
     due_at: { sql: "d.due_at" },
+  },
+  captures: {
+    id: { sql: "c.id" },
+    at: { sql: "c.at" },
+    url: { sql: "c.url" },
+    requested_url: { sql: "c.requested_url" },
+    status: { sql: "c.status" },
+    sha256: { sql: "c.sha256" },
+    file: { sql: "c.file" },
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Delivery } from "../../contracts/alert.ts";
+import type { Capture } from "../../contracts/capture.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Quarantined, Run } from "../../contracts/run.ts";
 import type { CountBucket, FindOptions, Kind, Kinds, Store } from "../../contracts/store.ts";
@@ -64,6 +65,12 @@ const TABLES: Readonly<Record<Kind, Table>> = {
     row: "SELECT body FROM deliveries WHERE key = ?",
     order: "d.due_at, d.name",
   },
+  captures: {
+    name: "captures c",
+    key: "c.key",
+    row: "SELECT body FROM captures WHERE key = ?",
+    order: "c.at, c.id",
+  },
 };
 
 const READERS: { readonly [K in Kind]: (row: unknown) => Kinds[K] } = {
@@ -75,6 +82,7 @@ const READERS: { readonly [K in Kind]: (row: unknown) => Kinds[K] } = {
   quarantine: (row) => bodyOf(row) as Quarantined,
   alerts: (row) => storedAlert(row as StoredAlertRow),
   deliveries: (row) => bodyOf(row) as Delivery,
+  captures: (row) => bodyOf(row) as Capture,
 };
 
 const GROUPS: Readonly<Record<Parameters<Store["countBy"]>[1], string>> = {

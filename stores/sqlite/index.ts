@@ -103,6 +103,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
     getDeliveries: guard(alerts.getDeliveries),
     saveRun: guard(records.saveRun),
     setAside: guard((items) => transaction(() => records.setAside(items))),
+    saveCaptures: guard((captures) => transaction(() => records.saveCaptures(captures))),
     cursors: { read: guard(records.readCursor), write: guard(records.writeCursor) },
     close: guard(database.close),
   };

@@ -175,4 +175,20 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE findings RENAME COLUMN fingerprints TO keys;
   UPDATE findings SET keys = x'';
   `,
+  `
+  CREATE TABLE captures (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    requested_url TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    file TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX captures_by_sha256 ON captures (sha256);
+  CREATE INDEX captures_by_url ON captures (url);
+  CREATE INDEX captures_by_file ON captures (file);
+  `,
 ];

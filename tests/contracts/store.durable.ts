@@ -4,6 +4,7 @@ import {
   found,
   ids,
   readings,
+  sampleCapture,
   sampleFindings,
   sampleLink,
   samplePost,
@@ -27,6 +28,7 @@ export function durablePromises(current: Current): void {
       const [marked] = await readings(store, ["web:b"]);
       await store.saveRun(sampleRun("r1"));
       await store.cursors.write("a feed", { page: 2 });
+      await store.saveCaptures([sampleCapture("c1")]);
 
       await settle();
 
@@ -41,6 +43,7 @@ export function durablePromises(current: Current): void {
       expect(await again.waiting("trace", 10)).toEqual(["web:b"]);
       expect(await again.getTrace("web:a")).toEqual(sampleStory("web:a", "web:b"));
       expect(await found(again, "runs", "*")).toEqual([sampleRun("r1")]);
+      expect(await found(again, "captures", "*")).toEqual([sampleCapture("c1")]);
       expect(await again.cursors.read("a feed")).toEqual({ page: 2 });
       expect(await again.savePosts([samplePost("web:a")])).toEqual(["known"]);
       await again.saveTraces({ stories: [], alone: ["web:b"], read: [marked!] });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { found, sampleRun } from "./store.samples.ts";
+import { found, sampleCapture, sampleRun } from "./store.samples.ts";
 import type { Current } from "./store.suite.ts";
 
-/** Runs, quarantine and cursors. */
+/** Runs, quarantine, captures and cursors. */
 export function recordPromises(current: Current): void {
   describe("runs, quarantine and cursors", () => {
     it("keeps the last state of a run, oldest first", async () => {
@@ -45,6 +45,29 @@ export function recordPromises(current: Current): void {
       expect(await found(store, "quarantine", "reason:platform")).toEqual(items.slice(0, 1));
       expect(await found(store, "quarantine", '"too early"')).toEqual(items.slice(1));
       expect(await found(store, "quarantine", "id:2 run:r1")).toEqual(items.slice(1));
+    });
+
+    it("keeps captures by id, found by the hash of a post, by address and by file, oldest first", async () => {
+      const { store, settle } = current();
+      const later = sampleCapture("c1", {
+        at: "2021-10-02T00:00:00.000Z",
+        sha256: "b".repeat(64),
+        offset: 5,
+      });
+      const earlier = sampleCapture("c2", { requested_url: "https://paper.example/old", hops: ["c0"] });
+      await store.saveCaptures([later, earlier]);
+      await store.saveCaptures([
+        { ...later, offset: 7 },
+        { ...later, repeats: "c2" },
+      ]);
+      await settle();
+      const last = { ...later, repeats: "c2" };
+      expect(await found(store, "captures", "*")).toEqual([earlier, last]);
+      expect(await found(store, "captures", `sha256:${"b".repeat(64)}`)).toEqual([last]);
+      expect(await found(store, "captures", 'url:"https://paper.example/a"')).toEqual([earlier, last]);
+      expect(await found(store, "captures", 'requested_url:"https://paper.example/old"')).toEqual([earlier]);
+      expect(await found(store, "captures", `file:"${last.file}" at:>=2021-10`)).toEqual([last]);
+      expect(await found(store, "captures", "status:404")).toEqual([]);
     });
 
     it("keeps a cursor by name, null before it is written", async () => {

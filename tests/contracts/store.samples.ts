@@ -1,4 +1,5 @@
 import type { Delivery, RaisedAlert } from "../../contracts/alert.ts";
+import type { Capture } from "../../contracts/capture.ts";
 import type { PostFindings, PostKeys } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { Post } from "../../contracts/post.ts";
@@ -44,6 +45,25 @@ export function samplePost(id: string, over: Partial<Post> = {}): Post {
     media: [],
     declared_source: null,
     sha256: null,
+    ...over,
+  };
+}
+
+export function sampleCapture(id: string, over: Partial<Capture> = {}): Capture {
+  return {
+    id,
+    at: "2021-09-30T00:00:00.000Z",
+    url: "https://paper.example/a",
+    requested_url: "https://paper.example/a",
+    status: 200,
+    sha256: "a".repeat(64),
+    payload_digest: "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+    bytes: 12,
+    file: "2021-09/headwater-20210930000000-desk-1.warc.gz",
+    offset: 310,
+    length: 900,
+    repeats: null,
+    hops: [],
     ...over,
   };
 }

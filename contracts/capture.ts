@@ -1,0 +1,51 @@
+/** One answer as it came, kept in a WARC file. Posts read from it carry the same `sha256`. */
+export interface Capture {
+  /** The UUID of its WARC record. */
+  readonly id: string;
+  /** When it was asked for, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly url: string;
+  /** What was asked for first; `url` itself where no redirect led there. */
+  readonly requested_url: string;
+  readonly status: number;
+  /** SHA-256 of the body, decoded of its content encoding. */
+  readonly sha256: string;
+  /** Of the body as it came, as WARC tools compare it: `sha1:` and base 32. */
+  readonly payload_digest: string;
+  /** Size of the body, decoded. */
+  readonly bytes: number;
+  /** The file below the evidence folder, and where in it the answer and its request lie, compressed. */
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+  /** The capture that holds the same bytes, where this one only says that they came again. */
+  readonly repeats: string | null;
+  /** Captures of the redirects that led here, in order. */
+  readonly hops: readonly string[];
+}
+
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** One question to a server and its answer, as the client hands it over to be kept. No secret is in it. */
+export interface Exchange {
+  readonly at: string;
+  readonly method: string;
+  readonly url: string;
+  readonly requested_url: string;
+  readonly request_headers: Headers;
+  readonly request_body: Uint8Array | null;
+  readonly status: number;
+  readonly response_headers: Headers;
+  /** As it came, in its content encoding; the transfer encoding is undone. */
+  readonly payload: Uint8Array;
+  /** True when the rest of the body was not read. */
+  readonly truncated: boolean;
+  readonly sha256: string;
+  /** Size of the body, decoded. */
+  readonly bytes: number;
+  /** Ids of the redirects before it. */
+  readonly hops: readonly string[];
+}
+
+/** Keeps an exchange and answers with the capture's id, once it is on disk. Throws StopAll when it cannot be kept. */
+export type Recorder = (exchange: Exchange) => Promise<string>;
