@@ -1,4 +1,4 @@
-import type { ComponentInfo } from "./component.ts";
+import type { ComponentInfo, SecretOption } from "./component.ts";
 import type { Fetcher } from "./fetcher.ts";
 import type { Post, PostDraft } from "./post.ts";
 import type { Revisited } from "./revisit.ts";
@@ -37,6 +37,8 @@ export interface CollectorIo {
   readonly fetch: Fetcher;
   readonly now: () => Date;
   readonly signal: AbortSignal;
+  /** Values of the collector's secret options, by name; one that was not given is absent. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Says something that loses nothing but that a person should know, e.g. a page that could not be read. */
   readonly warn: (where: string, sentence: string) => void;
 }
@@ -49,6 +51,8 @@ export interface CollectorInfo<Options> extends ComponentInfo<Options> {
 /** IO in `collect`, judgement in `map`. */
 export interface Collector<Options = unknown, Cursor = unknown> {
   readonly info: CollectorInfo<Options>;
+  /** Keys and tokens; a source names the variable or the file that holds each (`token_env`, `token_file`). */
+  readonly secrets?: readonly SecretOption[];
   /** Yields pages from `from` on and ends when caught up. A page may come twice; the store must not mind. */
   collect(options: Options, from: Cursor | null, io: CollectorIo): AsyncIterable<Page<Cursor>>;
   /** Pure: one raw record to one draft, or why not. Fields neither used nor ignored by name are reported. */

@@ -11,3 +11,10 @@ export interface ComponentInfo<Options> {
   /** Papers, standards, API documents, terms of use. */
   readonly references: readonly string[];
 }
+
+/** An option whose value is a secret: it comes from the environment or a file, never from the config itself. */
+export interface SecretOption {
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+}

@@ -5,6 +5,22 @@ export interface FetchOptions {
   readonly last_modified?: string | null;
   readonly accept?: string;
   readonly signal?: AbortSignal;
+  /** Further request headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that carry a key or a token: sent to the origin that was asked for and to no other, in no log and no evidence. */
+  readonly secret_headers?: Readonly<Record<string, string>>;
+  /** GET when left out. A POST is for interfaces that ask questions by it; it is sent again after a failure as a GET is. */
+  readonly method?: "GET" | "POST";
+  readonly body?: string;
+  /** Of `body`. */
+  readonly content_type?: string;
+  /** Answers outside 2xx that are returned with their body rather than thrown, such as 404 where it tells a deletion. */
+  readonly statuses?: readonly number[];
+  /**
+   * A documented interface whose owner gives leave to use it by program. robots.txt speaks to crawlers of pages, and is not
+   * asked; pace, limits and the guard hold.
+   */
+  readonly api?: boolean;
 }
 
 /** One answer, read to its end within the limits. */

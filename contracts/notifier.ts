@@ -1,5 +1,5 @@
 import type { Severity } from "./alert.ts";
-import type { ComponentInfo } from "./component.ts";
+import type { ComponentInfo, SecretOption } from "./component.ts";
 import type { MessageLanguage } from "./message.ts";
 
 /** One alert in the words of one language, private accounts by pseudonym, ready to be laid out. */
@@ -68,13 +68,6 @@ export interface NotifierIo {
   readonly write: (lines: readonly string[], notice: Notice) => Promise<void>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
-}
-
-/** An option whose value is a secret: it comes from the environment or a file, never from the config itself. */
-export interface SecretOption {
-  readonly name: string;
-  readonly required: boolean;
-  readonly description: string;
 }
 
 /**

@@ -31,6 +31,18 @@ export interface Engagement {
   readonly likes: number | null;
   readonly reposts: number | null;
   readonly comments: number | null;
+  /** What the platform showed where it rounded: the number above is then only the nominal value. */
+  readonly rounded?: Readonly<Partial<Record<CountName, RoundedCount>>>;
+}
+
+export type CountName = "views" | "likes" | "reposts" | "comments";
+
+/** A rounded count as it was shown ("7164.8万", "3.12K", "100万+"), and the whole numbers it may stand for. */
+export interface RoundedCount {
+  readonly raw: string;
+  readonly at_least: number;
+  /** Null where the platform says only "or more". */
+  readonly at_most: number | null;
 }
 
 export type ReferenceKind = "repost" | "quote" | "reply" | "link" | "mention";

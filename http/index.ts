@@ -8,7 +8,7 @@ import { guardedAgent } from "./connector.ts";
 import { readFixedHosts } from "./hosts.ts";
 import { createLanes, type Slots } from "./lanes.ts";
 import { checkedUrl, followRedirects, isRedirect } from "./redirects.ts";
-import { type Answer, requestOnce, statusText } from "./request.ts";
+import { type Answer, type RequestOptions, requestOnce, statusText } from "./request.ts";
 import { withRetries } from "./retry.ts";
 import { createRobots, ROBOTS_BYTES } from "./robots.ts";
 import { createMemorySlots } from "./slots-memory.ts";
@@ -60,14 +60,16 @@ export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
         run: (answered) =>
           requestOnce(url, {
             agent,
-            headers: { "user-agent": userAgent, "accept-encoding": ACCEPTED_ENCODINGS, ...how.headers },
+            headers: { ...how.headers, "user-agent": userAgent, "accept-encoding": ACCEPTED_ENCODINGS },
+            ...how.sent,
             timeout_ms: options.timeout_ms,
             limit: how.limit,
             signal: how.signal,
             answered,
           }),
       });
-    return withRetries(once, { host, url, retries: options.retries, lanes, now, log });
+    const { statuses = [] } = how.sent ?? {};
+    return withRetries(once, { host, url, retries: options.retries, statuses, lanes, now, log });
   };
 
   const robots = createRobots(userAgent, now, async (url) => {
@@ -85,16 +87,18 @@ export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
       options.max_redirects,
       async (hop) => {
         signal.throwIfAborted();
-        const rules = await unlessAborted(robots.rulesFor(hop), signal);
-        if (!rules.allows(hop)) throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
+        const rules = wishes.api === true ? null : await unlessAborted(robots.rulesFor(hop), signal);
+        if (rules?.allows(hop) === false)
+          throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
         const answer = await ask(hop, {
-          headers: conditional(wishes),
+          ...requestOf(wishes, new URL(hop).origin === new URL(url).origin),
           limit,
-          crawlDelay: rules.crawlDelay,
+          crawlDelay: rules?.crawlDelay ?? 0,
           signal,
         });
         const { status } = answer;
-        if (status > 299 && status !== 304 && !isRedirect(status)) throw new SetAside(refusal(hop, status));
+        if (status > 299 && status !== 304 && !isRedirect(status) && !wishes.statuses?.includes(status))
+          throw new SetAside(refusal(hop, status));
         return answer;
       },
     );
@@ -120,17 +124,32 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
 
 interface Asking {
   readonly headers: Readonly<Record<string, string>>;
+  readonly sent?: Pick<RequestOptions, "method" | "body" | "statuses">;
   readonly limit: { readonly bytes: number; readonly cut: boolean };
   readonly crawlDelay: number;
   readonly signal: AbortSignal;
 }
 
-function conditional({ accept, etag, last_modified }: FetchOptions): Record<string, string> {
+/** What is sent to one address. A redirect to another origin gets neither the secrets nor the body, as browsers do. */
+function requestOf(wishes: FetchOptions, sameOrigin: boolean): Pick<Asking, "headers" | "sent"> {
+  const { accept, etag, last_modified, headers, secret_headers, content_type, statuses = [] } = wishes;
+  const posts = wishes.method === "POST" && sameOrigin;
   return {
-    accept: accept ?? "*/*",
-    ...(etag ? { "if-none-match": etag } : {}),
-    ...(last_modified ? { "if-modified-since": last_modified } : {}),
+    headers: {
+      ...lowerCased(headers),
+      accept: accept ?? "*/*",
+      ...(etag ? { "if-none-match": etag } : {}),
+      ...(last_modified ? { "if-modified-since": last_modified } : {}),
+      ...(posts && content_type ? { "content-type": content_type } : {}),
+      ...(sameOrigin ? lowerCased(secret_headers) : {}),
+    },
+    sent: { statuses, ...(posts ? { method: "POST", body: wishes.body ?? "" } : {}) },
   };
+}
+
+/** One spelling, so that a header is never sent twice. */
+function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function fetched(answer: Answer, requested_url: string, moved_to: string | null, now: Date): Fetched {

@@ -10,12 +10,16 @@ export interface Answer {
   readonly url: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty unless the status is 2xx. */
+  /** Empty unless the status is 2xx or one that was asked for. */
   readonly body: Buffer;
 }
 
 export interface RequestOptions {
   readonly agent: Agent;
+  readonly method?: "GET" | "POST";
+  readonly body?: string;
+  /** Statuses outside 2xx whose body is read. */
+  readonly statuses?: readonly number[];
   readonly headers: Readonly<Record<string, string>>;
   readonly timeout_ms: number;
   readonly limit: { readonly bytes: number; readonly cut: boolean };
@@ -46,12 +50,13 @@ export async function requestOnce(url: string, options: RequestOptions): Promise
   const signal = AbortSignal.any([options.signal, deadline]);
   let unread: Readable | null = null;
   try {
-    const response = await request(url, { dispatcher: options.agent, headers: options.headers, signal });
+    const { agent: dispatcher, headers: sent, method = "GET", body: asked } = options;
+    const response = await request(url, { dispatcher, headers: sent, method, body: asked ?? null, signal });
     options.answered();
     unread = response.body;
     const headers = plainHeaders(response.headers);
     const status = response.statusCode;
-    if (status < 200 || status > 299) {
+    if ((status < 200 || status > 299) && !options.statuses?.includes(status)) {
       await response.body.dump({ limit: DRAINED_BYTES, signal }).catch(() => {});
       return { url, status, headers, body: Buffer.alloc(0) };
     }

@@ -22,6 +22,8 @@ export interface RetryOptions {
   readonly host: string;
   readonly url: string;
   readonly retries: number;
+  /** Statuses that are an answer to the caller, whatever they mean elsewhere. */
+  readonly statuses?: readonly number[];
   readonly lanes: Lanes;
   readonly now: () => Date;
   readonly log: Log | undefined;
@@ -38,7 +40,11 @@ export async function withRetries(ask: () => Promise<Answer>, options: RetryOpti
       if (error instanceof PassingFailure) return error;
       throw error;
     });
-    if (!(outcome instanceof PassingFailure) && !mayPass(outcome.status)) return outcome;
+    if (
+      !(outcome instanceof PassingFailure) &&
+      (!mayPass(outcome.status) || options.statuses?.includes(outcome.status))
+    )
+      return outcome;
 
     const trouble =
       outcome instanceof PassingFailure ? outcome.message : `answered ${statusText(outcome.status)}`;

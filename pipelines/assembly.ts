@@ -21,6 +21,7 @@ import { checkConfig } from "./check.ts";
 import { optionsOf, type Parts, type Source } from "./parts.ts";
 import { restoreKeys } from "./restore-keys.ts";
 import { scheduleOf } from "./schedules.ts";
+import { withSecretsApart } from "./secrets.ts";
 import { openShared, type Shared } from "./shared.ts";
 import { openStore } from "./store.ts";
 
@@ -105,8 +106,9 @@ function sourcesOf(config: Config): ReadonlyMap<string, Source> {
       .map((source) => {
         const { name } = source;
         const collector = collectors[source.collector] as Collector;
-        const options = collector.info.options.parse(optionsOf(source));
-        return [name, { name, collector, options, schedule: scheduleOf(source, config) }];
+        const { options, secrets } = withSecretsApart(optionsOf(source), collector.secrets ?? []);
+        const checked = collector.info.options.parse(options);
+        return [name, { name, collector, options: checked, secrets, schedule: scheduleOf(source, config) }];
       }),
   );
 }

@@ -9,6 +9,7 @@ import { channelProblems } from "./alerts/channels.ts";
 import { ruleProblems } from "./alerts/parts.ts";
 import { optionsOf } from "./parts.ts";
 import { scheduleProblems } from "./schedules.ts";
+import { secretProblems, withSecretsApart } from "./secrets.ts";
 
 /**
  * What the schema alone cannot see: each source's options, names used twice, schedules, actors that claim the same, what
@@ -30,7 +31,7 @@ function sourceProblems(config: Config): readonly Problem[] {
   const names = new Map<string, number>();
   for (const [i, source] of config.sources.entries()) {
     const { name, collector: kind } = source;
-    const options = optionsOf(source);
+    const written = optionsOf(source);
     const at = `sources[${i}]`;
     const twin = names.get(name);
     if (twin !== undefined) {
@@ -49,6 +50,11 @@ function sourceProblems(config: Config): readonly Problem[] {
       });
       continue;
     }
+    const { secrets = [] } = collector;
+    problems.push(...secretProblems(written, secrets, (option) => pathText(["sources", i, option])));
+    const { options } = withSecretsApart(written, secrets);
+    // A secret written out is told of above.
+    for (const secret of secrets) delete options[secret.name];
     const checked = collector.info.options.safeParse(options);
     if (checked.success) continue;
     for (const slip of slipsOf(checked.error.issues, options, jsonSchemaOf(collector.info.options))) {

@@ -13,6 +13,7 @@ import type { Store } from "../contracts/store.ts";
 import type { Schedule } from "../text/schedule.ts";
 import type { Channel } from "./alerts/channels.ts";
 import type { Rule } from "./alerts/parts.ts";
+import type { SecretPlace } from "./secrets.ts";
 
 /** What the steps are made of. Embedded and distributed differ in these parts and in nothing else. */
 export interface Parts {
@@ -48,6 +49,7 @@ export interface Source {
   readonly name: string;
   readonly collector: Collector;
   readonly options: unknown;
+  readonly secrets: readonly SecretPlace[];
   readonly schedule: Schedule;
 }
 

@@ -2,6 +2,7 @@ import { ruleKinds } from "../analyzers/alerts/index.ts";
 import { collectors } from "../collectors/index.ts";
 import { CONFIG_VARIABLE } from "../config/environment.ts";
 import { configJsonSchema, type JsonSchema, jsonSchemaOf, type KeyRow, keyRows } from "../config/table.ts";
+import type { SecretOption } from "../contracts/component.ts";
 import { notifiers } from "../notifiers/index.ts";
 
 /** Every key of the config and every option of every collector, from the schemas that check them. */
@@ -53,18 +54,19 @@ export function configPage(): string {
     "",
     "## sources",
     "",
-    "Each source has these keys and, beside them, the options of its collector. `headwater sources --collectors` shows the same.",
+    "Each source has these keys and, beside them, the options of its collector. `headwater sources --collectors` shows the same. A key or token",
+    "stands in the environment or in a file: `token_env: API_TOKEN` names the variable, `token_file: /run/secrets/token` the file.",
     "",
     ...table(keyRows(schema.properties!.sources!.items!)),
     "",
-    ...Object.values(collectors).flatMap(({ info }) => [
+    ...Object.values(collectors).flatMap(({ info, secrets = [] }) => [
       `### ${info.name}`,
       "",
       `${info.title}. ${info.summary}`,
       "",
       `Lawful basis: ${info.lawful_basis}`,
       "",
-      ...table(keyRows(jsonSchemaOf(info.options))),
+      ...table([...keyRows(jsonSchemaOf(info.options)), ...secretRows(secrets)]),
       "",
     ]),
     "## watches",
@@ -83,17 +85,7 @@ export function configPage(): string {
       "",
       `${info.title}. ${info.summary}`,
       "",
-      ...tableOrNothing([
-        ...secrets.map(({ name, required, description }) => ({
-          key: `${name}_env`,
-          type: `text, or ${name}_file`,
-          required,
-          default: undefined,
-          description,
-          env: null,
-        })),
-        ...keyRows(jsonSchemaOf(info.options)),
-      ]),
+      ...tableOrNothing([...secretRows(secrets), ...keyRows(jsonSchemaOf(info.options))]),
     ]),
     "## alerts.rules",
     "",
@@ -113,6 +105,17 @@ export function configPage(): string {
     ...table(keyRows(schema.properties!.actors!.items as JsonSchema)),
     "",
   ].join("\n");
+}
+
+function secretRows(secrets: readonly SecretOption[]): readonly KeyRow[] {
+  return secrets.map(({ name, required, description }) => ({
+    key: `${name}_env`,
+    type: `text, or ${name}_file`,
+    required,
+    default: undefined,
+    description,
+    env: null,
+  }));
 }
 
 function tableOrNothing(rows: readonly KeyRow[]): readonly string[] {

@@ -134,9 +134,9 @@ function accountOf(draft: PostDraft, url: string | null): Account {
 
 function engagementOf(given: Partial<Engagement> | null | undefined): Engagement | null {
   if (!given) return null;
-  const { views = null, likes = null, reposts = null, comments = null } = given;
+  const { views = null, likes = null, reposts = null, comments = null, rounded } = given;
   if (views === null && likes === null && reposts === null && comments === null) return null;
-  return { views, likes, reposts, comments };
+  return { views, likes, reposts, comments, ...(rounded === undefined ? {} : { rounded }) };
 }
 
 /** References as given, and the links written in the text that they do not name yet. */

@@ -97,12 +97,13 @@ function channelVariables({ alerts }: Config): readonly string[] {
 
 /** A secret that is missing comes to light when the first alert is to be told; better now. */
 async function channelFindings(config: Config): Promise<readonly Finding[]> {
-  const { channelMap, channelProblems, readSecrets } = await import("../../pipelines/alerts/channels.ts");
+  const { channelMap, channelProblems } = await import("../../pipelines/alerts/channels.ts");
+  const { readSecrets } = await import("../../pipelines/secrets.ts");
   if (channelProblems(config).length > 0) return [];
   return [...channelMap(config.alerts).values()].map((channel): Finding => {
     const check = "channel";
     try {
-      readSecrets(channel, process.env);
+      readSecrets(channel.secrets, process.env);
       return {
         check,
         state: "ok",

@@ -158,6 +158,7 @@ async function listCollectors(session: Session, collectors: readonly Collector[]
         summary: collector.info.summary,
         ...statementsOf(collector),
         options: keyRows(jsonSchemaOf(collector.info.options)),
+        secrets: collector.secrets ?? [],
         references: collector.info.references,
       })),
     });
@@ -168,6 +169,12 @@ async function listCollectors(session: Session, collectors: readonly Collector[]
       ...aboutCollector(collector),
       ...keyRows(jsonSchemaOf(collector.info.options)).flatMap(({ key, type, required, description }) =>
         wrap(`${key} (${type}${required ? ", required" : ""}) ${description}`, {
+          first: "    ",
+          rest: "      ",
+        }),
+      ),
+      ...(collector.secrets ?? []).flatMap(({ name, required, description }) =>
+        wrap(`${name}_env or ${name}_file (${required ? "required" : "optional"}) ${description}`, {
           first: "    ",
           rest: "      ",
         }),

@@ -1,5 +1,13 @@
 import type { Mapped } from "../../contracts/collector.ts";
-import type { DeclaredSource, Engagement, Media, PostDraft, Reference } from "../../contracts/post.ts";
+import type {
+  DeclaredSource,
+  Engagement,
+  Media,
+  PostDraft,
+  Reference,
+  RoundedCount,
+} from "../../contracts/post.ts";
+import { readCount } from "../../text/counts.ts";
 import type { FileOptions } from "./options.ts";
 import { exportedTime } from "./published.ts";
 import {
@@ -128,13 +136,32 @@ function engagementOf(record: Fields): Partial<Engagement> | null {
   if (given === undefined || given === null) return null;
   if (!isFields(given))
     throw new WrongField(`engagement must be an object with counts; it is ${kindOf(given)}`);
-  const count = (name: keyof Engagement) => countOf(given[name], `engagement.${name}`);
-  return {
-    views: count("views"),
-    likes: count("likes"),
-    reposts: count("reposts"),
-    comments: count("comments"),
-  };
+  const counts: Record<string, number | null> = {};
+  const rounded: Record<string, RoundedCount> = {};
+  for (const name of COUNTS) {
+    const read = readCount(given[name]);
+    counts[name] = read.value ?? countOf(given[name], `engagement.${name}`);
+    const kept = read.rounded ?? roundedIn(given, name);
+    if (kept !== null) rounded[name] = kept;
+  }
+  return { ...counts, ...(Object.keys(rounded).length === 0 ? {} : { rounded }) };
+}
+
+/** What an export of ours says beside a rounded count. */
+function roundedIn(engagement: Fields, name: string): RoundedCount | null {
+  const all = engagement.rounded;
+  const given = isFields(all) ? all[name] : null;
+  if (given === undefined || given === null) return null;
+  if (isFields(given)) {
+    const { raw, at_least, at_most } = given;
+    if (
+      typeof raw === "string" &&
+      typeof at_least === "number" &&
+      (at_most === null || typeof at_most === "number")
+    )
+      return { raw, at_least, at_most };
+  }
+  throw new WrongField(`engagement.rounded.${name} must have raw, at_least and at_most`);
 }
 
 const KINDS_OF_REFERENCE = new Set(["repost", "quote", "reply", "link", "mention"]);
@@ -233,7 +260,8 @@ function unknownFields(record: Fields): readonly string[] {
 }
 
 const IN_ACCOUNT = new Set(["id", "handle", "name", "followers"]);
-const IN_ENGAGEMENT = new Set(["views", "likes", "reposts", "comments"]);
+const COUNTS = ["views", "likes", "reposts", "comments"] as const;
+const IN_ENGAGEMENT = new Set([...COUNTS, "rounded"]);
 const IN_SOURCE = new Set(["kind", "name", "url", "account"]);
 const IN_REFERENCE = new Set(["kind", "id", "url", "handle"]);
 const IN_MEDIA = new Set(["kind", "url", "sha256", "phash"]);

@@ -6,6 +6,7 @@ import type { Job } from "../../contracts/queue.ts";
 import { BUCKETS, type Bucket, type Quarantined, type Run } from "../../contracts/run.ts";
 import { identify } from "../../text/identify.ts";
 import type { Parts, Source } from "../parts.ts";
+import { readSecrets, withoutSecrets } from "../secrets.ts";
 import { analyzeJobs } from "./jobs.ts";
 import { beginRun, endRun } from "./open-run.ts";
 import { keepPace } from "./pace.ts";
@@ -21,12 +22,14 @@ const WORTH_WAITING_MS = 30_000;
  */
 export async function collect(parts: Parts, source: Source, signal: AbortSignal): Promise<Run> {
   const { store, queue, log, now } = parts;
-  const tally = newTally(parts, source);
+  let secrets: Readonly<Record<string, string>> = {};
+  const tally = newTally(parts, source, (sentence) => withoutSecrets(sentence, secrets));
   const resumed = await beginRun(parts, tally.run("running"));
   const warn = (where: string, sentence: string) => tally.problem(where, sentence);
   try {
     const cursor = await store.cursors.read(source.name);
-    const io = { fetch: parts.fetch, now, signal, warn };
+    secrets = readSecrets(source.secrets, parts.env);
+    const io = { fetch: parts.fetch, now, signal, secrets, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
       const { posts, news } = await savePage(parts, source, page.records, tally);
       // What the unfinished run had stored, and perhaps not handed on, is known now.
@@ -99,7 +102,7 @@ interface Tally {
   run(status: Run["status"]): Run;
 }
 
-function newTally(parts: Parts, source: Source): Tally {
+function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => string): Tally {
   const id = randomUUID();
   const started_at = parts.now().toISOString();
   const buckets = Object.fromEntries(BUCKETS.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
@@ -108,7 +111,7 @@ function newTally(parts: Parts, source: Source): Tally {
   const problems: string[] = [];
   let further = 0;
   const problem = (where: string, sentence: string) => {
-    const told = sentence.startsWith(where) ? sentence : `${where}: ${sentence}`;
+    const told = cleaned(sentence.startsWith(where) ? sentence : `${where}: ${sentence}`);
     if (problems.length < KEPT_PROBLEMS) {
       problems.push(told);
       parts.log.warn(told);

@@ -7,9 +7,10 @@ import type { Query } from "../../contracts/query.ts";
 import type { Job } from "../../contracts/queue.ts";
 import type { StoredPost } from "../../contracts/store.ts";
 import { alertText, noticeOf } from "../../reports/alert.ts";
-import { type Channel, readSecrets, withoutSecrets } from "../alerts/channels.ts";
+import type { Channel } from "../alerts/channels.ts";
 import { raiseStale } from "../alerts/stale.ts";
 import type { Parts } from "../parts.ts";
+import { readSecrets, withoutSecrets } from "../secrets.ts";
 
 /** First pause after a channel failed; it doubles with each attempt. */
 const FIRST_PAUSE_MS = 30_000;
@@ -98,7 +99,7 @@ async function tell(parts: Parts, channel: Channel, message: Message, signal: Ab
   let secrets: Readonly<Record<string, string>> = {};
   const attempts = told[0]!.attempts + 1;
   try {
-    secrets = readSecrets(channel, parts.env);
+    secrets = readSecrets(channel.secrets, parts.env);
     const texts = [];
     for (const alert of alerts.filter(({ id }) => standing.has(id)))
       texts.push(await textOf(parts, alert, lang));

@@ -9,6 +9,8 @@ export interface CaseFiles {
   /** Path of `source.*`. */
   readonly source: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** What `io.secrets` holds. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** How the server answers instead of with the file. */
@@ -31,6 +33,7 @@ export interface FixtureServer {
 
 interface Case extends CaseFiles {
   readonly folder: string;
+  readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -49,8 +52,8 @@ export async function serveCases(root: string): Promise<FixtureServer> {
     for (const one of cases.values()) {
       const file = fileFor(one, url);
       if (file === null) continue;
-      const headers = file === one.source ? one.headers : {};
-      response.writeHead(200, { "content-type": contentType(file), ...headers });
+      const { status, headers } = file === one.source ? one : { status: 200, headers: {} };
+      response.writeHead(status, { "content-type": contentType(file), ...headers });
       return response.end(readFileSync(file));
     }
     response.writeHead(404, { "content-type": "text/plain" });
@@ -102,8 +105,10 @@ function readCase(root: string, name: string): Case {
     folder,
     url: written.url ?? `http://${name}.example/${file}`,
     source: path.join(folder, file),
+    status: written.status ?? 200,
     headers: written.headers ?? {},
     options: written.options ?? {},
+    secrets: written.secrets ?? {},
   };
 }
 

@@ -22,8 +22,8 @@ import { type CaseFiles, type FixtureServer, type Mood, serveCases } from "./col
  * A fixture is a folder of `fixtures`: `source.*` (any ending, our own words), `expected.json` (made by
  * UPDATE_FIXTURES=1, then read by a person), optionally more files, and optionally `case.json`:
  *
- *     { "url": "http://paper.example/feed.xml", "headers": { "content-type": "text/xml" },
- *       "options": { "zone": "Asia/Shanghai" } }
+ *     { "url": "http://paper.example/feed.xml", "status": 200, "headers": { "content-type": "text/xml" },
+ *       "options": { "zone": "Asia/Shanghai" }, "secrets": { "token": "a-key" } }
  *
  * A real local server answers for the case's host (`<case>.example` when `url` is left out): `url` with `source.*`,
  * every other file of the folder at `/<its name>`, all else with 404. Nothing else can be reached.
@@ -80,7 +80,12 @@ export function collectorSuite<Options, Cursor>(suite: CollectorSuite<Options, C
       const now = () => new Date("2026-01-01T00:00:00Z");
       const client = createFetcher(http, { now, signal });
       clients.push(client);
-      return crawl(collector, optionsOf(files), from, { fetch: client.fetch, now, signal });
+      return crawl(collector, optionsOf(files), from, {
+        fetch: client.fetch,
+        now,
+        signal,
+        secrets: files.secrets,
+      });
     };
 
     test("describes itself", () => {

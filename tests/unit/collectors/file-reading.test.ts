@@ -24,6 +24,7 @@ const noWeb: Fetcher = async () => {
 };
 const io = (signal = new AbortController().signal, fetch = noWeb) => ({
   fetch,
+  secrets: {},
   now: () => new Date("2026-01-01T00:00:00Z"),
   signal,
 });

@@ -34,6 +34,7 @@ function web(pages: Readonly<Record<string, string | (() => never)>>) {
   const run = (options: object, from: VisitCursor | null = null) =>
     crawl(page, pageOptions.parse(options), from, {
       fetch,
+      secrets: {},
       now: () => new Date("2026-01-01T00:00:00Z"),
       signal: new AbortController().signal,
     });

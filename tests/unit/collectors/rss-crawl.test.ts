@@ -16,7 +16,7 @@ const start = async (routes: Readonly<Record<string, Answering>>) => {
   const { fetch } = site.client();
   const run = (from: RssCursor | null, path = "/feed"): Promise<Outcome<RssCursor>> => {
     const options = rssOptions.parse({ url: `http://ledger.example${path}` });
-    const io = { fetch, now: () => new Date(), signal: new AbortController().signal };
+    const io = { fetch, secrets: {}, now: () => new Date(), signal: new AbortController().signal };
     return crawl(rss, options, from, io);
   };
   const asked = () => site.seen.map(({ path }) => path).filter((path) => path !== "/robots.txt");

@@ -31,7 +31,7 @@ const start = async (routes: Readonly<Record<string, Answering>>) => {
   const site = await serve(routes);
   server = site;
   const { fetch } = site.client();
-  const io = { fetch, now: () => new Date(), signal: new AbortController().signal };
+  const io = { fetch, secrets: {}, now: () => new Date(), signal: new AbortController().signal };
   const run = (from: WechatArticleCursor | null, options: object) =>
     crawl(wechatArticle, wechatArticleOptions.parse(options), from, io);
   const asked = () => site.seen.map((request) => request.path).filter((name) => name !== "/robots.txt");
@@ -94,7 +94,7 @@ test("a crawl that was asked to wait goes on where it stopped", async () => {
   busy = false;
   // Another client, because the first keeps to what the site asked for.
   const { fetch } = server!.client();
-  const io = { fetch, now: () => new Date(), signal: new AbortController().signal };
+  const io = { fetch, secrets: {}, now: () => new Date(), signal: new AbortController().signal };
   const goOn = (from: WechatArticleCursor | null) =>
     crawl(wechatArticle, wechatArticleOptions.parse(options), from, io);
   const second = await goOn(first.cursor);
