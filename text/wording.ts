@@ -18,6 +18,11 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 /** Weibo writes emoticons as `[微笑]`; the longest seen in use has eight characters. */
 const LONGEST_EMOTICON = 8;
+/**
+ * Laughter and howls (哈哈哈哈, hahaha, aaaaa) say no more for being longer, and two people who laugh have not copied
+ * each other. Of one or two characters that repeat, six are kept; of digits all, for 1,000 is not 1,000,000.
+ */
+const REPEATS = 4;
 
 let units = new Uint16Array(1 << 16);
 let offsets = new Uint32Array(1 << 16);
@@ -32,6 +37,10 @@ export function wordingOf(text: string): Wording {
   }
   const folding = foldingTable();
   let length = 0;
+  // The last two units, and how many in a row were each the same as the last but one.
+  let last = 0;
+  let lastButOne = 0;
+  let repeated = 0;
   // "RT @name:" is how reposts by hand begin; the name goes with the mention.
   let at = /^\s*RT(?=\s@)/.exec(text)?.[0].length ?? 0;
   while (at < text.length) {
@@ -44,6 +53,7 @@ export function wordingOf(text: string): Wording {
     } else if (folded === SLOW) {
       const codePoint = text.codePointAt(at)!;
       const expanded = foldCodePoint(codePoint);
+      last = 0;
       for (let i = 0; i < expanded.length && length < units.length; i++) {
         units[length] = expanded.charCodeAt(i);
         offsets[length++] = at;
@@ -59,8 +69,14 @@ export function wordingOf(text: string): Wording {
         }
       }
       if (length === units.length) break;
-      units[length] = folded;
-      offsets[length++] = at++;
+      repeated = folded === lastButOne ? repeated + 1 : 0;
+      lastButOne = last;
+      last = folded;
+      if (repeated <= REPEATS || isDigit(folded)) {
+        units[length] = folded;
+        offsets[length++] = at;
+      }
+      at++;
     }
   }
   const weights = new Uint32Array(length + 1);
@@ -118,6 +134,13 @@ export function weightBetween({ weights }: Wording, from: number, to: number): n
 /** The weight of a whole wording. */
 export function weightOfAll({ weights }: Wording): number {
   return weights[weights.length - 1]!;
+}
+
+/** Latin, Arabic and Persian ones. */
+function isDigit(unit: number): boolean {
+  return (
+    (unit >= 0x30 && unit <= 0x39) || (unit >= 0x660 && unit <= 0x669) || (unit >= 0x6f0 && unit <= 0x6f9)
+  );
 }
 
 function isSurrogate(unit: number): boolean {

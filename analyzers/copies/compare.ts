@@ -25,6 +25,11 @@ const COPY = 0.95;
 const NEAR_COPY = 0.7;
 /** The least weight of identical wording that more than the wording ties; a shorter stretch is chance (`align.ts`). */
 const LEAST_BACKED = 14;
+/**
+ * A stretch that is the same to the letter is worth a look from this weight, whatever else the two texts say: 24 Han
+ * characters or ten English words, a short paragraph. Chance and phrases that everybody uses are shorter.
+ */
+const VERBATIM = 48;
 /** A gap of changed wording shorter than this is not worth telling as added or left out. */
 const TOLD_WEIGHT = 8;
 /** Blocks closer than this in both texts are told as one span. */
@@ -89,7 +94,7 @@ function statusOf(
   options: CopiesOptions,
   backed: Backed,
 ): "suggested" | "asserted" | null {
-  if (!isWorthALook(whole, options)) return null;
+  if (!isWorthALook(whole, child, options)) return null;
   if (sharesOnlyAnEnd(whole, child, parent)) return "suggested";
   // An account's greeting and sign-off travel with its posts and their copies; alone they make no copy. Where each
   // text is nearly the whole of the other they are part of what was copied.
@@ -104,10 +109,16 @@ function statusOf(
 }
 
 /** What is shared must hang together: common syllables strewn over two long texts are no copy. */
-function isWorthALook({ child, parent, shared, longest }: Alignment, options: CopiesOptions): boolean {
+function isWorthALook(
+  { blocks, child, parent, shared, longest }: Alignment,
+  { wording }: Worded,
+  options: CopiesOptions,
+): boolean {
   if (longest < options.suggest_weight || shared < options.suggest_weight) return false;
   // A paragraph lifted out of one long text into another is a small share of both.
   if (longest >= options.assert_weight) return true;
+  const verbatim = (block: Block) => weightBetween(wording, block.child, block.child + block.length);
+  if (longest >= VERBATIM && blocks.some((block) => verbatim(block) >= VERBATIM)) return true;
   const overlap = Math.max(child, parent);
   if (overlap >= options.assert_overlap) return true;
   return overlap >= options.suggest_overlap && longest >= options.assert_weight / 2;

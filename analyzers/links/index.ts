@@ -7,7 +7,7 @@ import { orderOf } from "./order.ts";
 import type { Prepared, ResolvedReference } from "./prepare.ts";
 
 /** Raised when links come out differently. */
-export const LINKS_VERSION = 2;
+export const LINKS_VERSION = 3;
 
 /** With more links than this a post is a digest or a link list: each link alone then only suggests. */
 const CITING_LINKS = 5;

@@ -61,7 +61,7 @@ export function prepare(post: Post, actor: Actor | null): Prepared {
 }
 
 /** Raised when the keys of a wording come out differently, so that old and new ones are never taken for the same. */
-const KEYS_VERSION = 1;
+const KEYS_VERSION = 2;
 
 /** The keys a post is looked up by. */
 export function keysOf({ post, body, title, url, references }: Prepared): PostKeys {

@@ -16,6 +16,8 @@ describe("wordingOf", () => {
     ["ligatures and mathematical letters", "ﬁn 𝐀𝐁", "finab"],
     ["zero-width characters", "选\u200b举\ufeff", "选举"],
     ["Arabic marks", "مُحَمَّد", "محمد"],
+    ["laughter to a short laugh", "哈哈哈哈哈哈哈哈哈哈好 hahahahahaha yes", "哈哈哈哈哈哈好hahahayes"],
+    ["no digits away", "1,000,000,000 2020202020", "10000000002020202020"],
     ["nothing but marks", "!!! … 🙂", ""],
   ])("folds %s", (_, text, expected) => expect(folded(text)).toBe(expected));
 

@@ -75,3 +75,23 @@ it("a paragraph lifted out of one long text into another is suggested, whatever 
     ),
   ).toBe("suggested");
 });
+
+describe("a short Chinese paragraph lifted out of a long text", () => {
+  const before =
+    "今天早上我在港口散步，看见渡船慢慢靠岸，船员们忙着把缆绳系好，岸边的面包店刚刚开门，香味飘得很远。";
+  const after = "晚上合唱团在旧仓库里排练，两位新来的男高音唱得很好，大家都说明年春天的音乐会一定会坐满人。";
+  const long =
+    "市政府昨天公布了新公园的计划，湖边的步道会延长三公里，旧粮仓改成小型博物馆，学校的孩子可以免费参观。";
+  const among = (passage: string) =>
+    [`${before}${passage}${after}`, `${long}${passage}${long}${ONE}`] as const;
+
+  it("is suggested from 24 characters that are the same, and not below", () => {
+    const passage = "议员说冬天以前必须拆除屋顶因为积雪太重孩子们路过很危险";
+    expect(status(...among(passage.slice(0, 26)))).toBe("suggested");
+    expect(status(...among(passage.slice(0, 20)))).toBeNull();
+  });
+});
+
+it("two people who laugh have not copied each other", () => {
+  expect(status(`${"哈".repeat(60)}真好笑`, `我也觉得${"哈".repeat(80)}`)).toBeNull();
+});
