@@ -2,6 +2,7 @@ import type { Collector } from "../contracts/collector.ts";
 import { file } from "./file/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
+import { sitemap } from "./sitemap/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
 
 /** Each collector keeps its own options and cursor; the pipeline hands it back what it checked and stored. */
@@ -12,5 +13,6 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   file,
   page,
   rss,
+  sitemap,
   "wechat-article": wechatArticle,
 } as unknown as Readonly<Record<string, AnyCollector>>;

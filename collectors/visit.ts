@@ -23,6 +23,8 @@ export interface FailedVisit {
 interface Seen {
   readonly etag?: string;
   readonly last_modified?: string;
+  /** What its list said of its last change. */
+  readonly stamp?: string;
 }
 
 export interface VisitCursor {
@@ -30,13 +32,15 @@ export interface VisitCursor {
 }
 
 /** An index page links to some hundred articles; so many are weeks of them, and the cursor stays under 1 MB. */
-const REMEMBERED = 3000;
+export const REMEMBERED = 3000;
 
 interface VisitRules {
   /** Whether a page seen before is asked for again (if it has changed) or left alone. */
   readonly again: (url: string) => boolean;
   /** Whether the page is what was wanted. One that only stands in for it is asked for again next time. */
   readonly settles: (html: string) => boolean;
+  /** What the list that names the page says of its last change, to be remembered with it. */
+  readonly stamp?: (url: string) => string | undefined;
 }
 
 /**
@@ -71,7 +75,11 @@ export async function* visit(
     if (page === null || rules.settles(page.html)) {
       // Taken out first, so that the most lately asked come last and the oldest are forgotten.
       seen.delete(url);
-      seen.set(url, failed ? {} : validators(answer, before));
+      const stamp = rules.stamp?.(url);
+      seen.set(url, {
+        ...(failed ? {} : validators(answer, before)),
+        ...(stamp === undefined ? {} : { stamp }),
+      });
     }
     const records: RawRecord[] = [];
     if (failed) records.push({ where: url, raw: { url, problem: answer.message } satisfies FailedVisit });

@@ -119,6 +119,11 @@ export interface PostDraft {
   readonly published_zone?: string;
   /** How the date is known; "platform" when left out. */
   readonly published_basis?: TimeBasis;
+  /**
+   * When it is known to have existed, where somebody saw it before us: an archive's capture, an index of news. It
+   * bounds the time of publication, as the time of collection does otherwise.
+   */
+  readonly observed_at?: string | null;
   readonly title?: string | null;
   readonly text?: string | null;
   readonly lang?: string | null;

@@ -91,34 +91,44 @@ function publication(
   collected_at: string,
 ): { published: PublishedInterval; published_at: string | null; undated: string | null } {
   const raw = draft.published_at?.trim() || null;
-  const observed = (undated: string) => ({
+  const seen = seenAt(draft.observed_at, collected_at);
+  const by = seen === collected_at ? "the time of collection" : seen;
+  const observed = (why: string) => ({
     published: {
       earliest: null,
-      latest: collected_at,
+      latest: seen,
       basis: "observed" as const,
       ...(raw === null ? {} : { raw }),
     },
     published_at: null,
-    undated,
+    undated: `${why}; kept as seen by ${by}`,
   });
-  if (raw === null) return observed("no time of publication; kept as seen by the time of collection");
+  if (raw === null) return observed("no time of publication");
   const read = readDate(raw, draft.published_zone === undefined ? {} : { zone: draft.published_zone });
-  if (read === null)
-    return observed(`"${raw}" is no date that can be read; kept as seen by the time of collection`);
+  if (read === null) return observed(`"${raw}" is no date that can be read`);
   const at = Date.parse(read.instant);
-  if (at > Date.parse(collected_at) + FUTURE_SLACK_MS) {
-    return observed(`"${raw}" lies in the future; kept as seen by the time of collection`);
+  if (at > Date.parse(collected_at) + FUTURE_SLACK_MS) return observed(`"${raw}" lies in the future`);
+  if (at < EARLIEST_MS) return observed(`"${raw}" lies before the web`);
+  if (seen < collected_at && Date.parse(read.earliest) > Date.parse(seen)) {
+    return observed(`"${raw}" lies after it was seen`);
   }
-  if (at < EARLIEST_MS)
-    return observed(`"${raw}" lies before the web; kept as seen by the time of collection`);
   const basis = read.zone === "stated" ? (draft.published_basis ?? "platform") : "guessed";
   const published = {
     earliest: read.earliest,
-    latest: read.latest,
+    latest: seen < collected_at && seen < read.latest ? seen : read.latest,
     basis,
     ...(raw === read.instant ? {} : { raw }),
   };
   return { published, published_at: read.instant, undated: null };
+}
+
+/** When the post is known to have existed: when somebody saw it before us, else when we did. */
+function seenAt(observed_at: string | null | undefined, collected_at: string): string {
+  const read = observed_at ? readDate(observed_at) : null;
+  // Both are ISO 8601 in UTC with milliseconds, which sorts as time does.
+  return read !== null && read.latest < collected_at && Date.parse(read.instant) >= EARLIEST_MS
+    ? read.latest
+    : collected_at;
 }
 
 function accountOf(draft: PostDraft, url: string | null): Account {

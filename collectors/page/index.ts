@@ -62,7 +62,7 @@ async function linksOf(index: string, options: PageOptions, io: CollectorIo): Pr
 }
 
 /** A challenge page is not what was asked for: the address is asked again at the next crawl. */
-const isArticlePage = (html: string): boolean => refusalOf(html) === null;
+export const isArticlePage = (html: string): boolean => refusalOf(html) === null;
 
 function refusalOf(html: string): string | null {
   return refusalIn(html, htmlToText(html).text);

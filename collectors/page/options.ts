@@ -2,7 +2,7 @@ import { z } from "zod";
 import { selectorProblem } from "../../text/article-body.ts";
 import { zoneSchema } from "../zone.ts";
 
-const selector = z
+export const selector = z
   .string()
   .min(1)
   .superRefine((value, context) => {
@@ -15,6 +15,46 @@ export const webUrl = z.url({
   protocol: /^https?$/,
   error: "must be an address that begins with http:// or https://",
 });
+
+/** How article pages are read, whatever led to them: options that every collector of pages has. */
+export const readingOptions = {
+  selectors: z
+    .strictObject({
+      title: selector.optional(),
+      text: selector.optional(),
+      published: selector.optional(),
+      author: selector.optional(),
+      source: selector.optional(),
+      remove: selector.optional(),
+    })
+    .default({})
+    .meta({
+      description: "CSS selectors for this site; what they find outranks what the page says of itself.",
+    }),
+  zone: zoneSchema.optional().meta({
+    description: "Zone of dates that name none. Left out, Asia/Shanghai is assumed for Chinese pages only.",
+  }),
+  platform: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .default("web"),
+  account: z
+    .strictObject({ id: z.string().min(1), handle: z.string().optional(), name: z.string().optional() })
+    .optional()
+    .meta({
+      description: "Who publishes here. The host of the page and the name of the site when left out.",
+    }),
+};
+export type ReadingOptions = z.infer<z.ZodObject<typeof readingOptions>>;
+
+export const linkPattern = z.string().min(1);
+
+export const maxPages = z
+  .int()
+  .min(1)
+  .max(5000)
+  .default(100)
+  .meta({ description: "Most pages fetched in one crawl." });
 
 export const pageOptions = z
   .strictObject({
@@ -29,42 +69,12 @@ export const pageOptions = z
       description:
         "CSS selector of the links on the index page, or of what holds them. All links when left out.",
     }),
-    link_pattern: z.string().min(1).optional().meta({
+    link_pattern: linkPattern.optional().meta({
       description:
         "Which linked addresses are articles; `*` stands for anything: `https://news.example/2021/*.html`.",
     }),
-    selectors: z
-      .strictObject({
-        title: selector.optional(),
-        text: selector.optional(),
-        published: selector.optional(),
-        author: selector.optional(),
-        source: selector.optional(),
-        remove: selector.optional(),
-      })
-      .default({})
-      .meta({
-        description: "CSS selectors for this site; what they find outranks what the page says of itself.",
-      }),
-    zone: zoneSchema.optional().meta({
-      description: "Zone of dates that name none. Left out, Asia/Shanghai is assumed for Chinese pages only.",
-    }),
-    platform: z
-      .string()
-      .regex(/^[a-z0-9-]+$/)
-      .default("web"),
-    account: z
-      .strictObject({ id: z.string().min(1), handle: z.string().optional(), name: z.string().optional() })
-      .optional()
-      .meta({
-        description: "Who publishes here. The host of the page and the name of the site when left out.",
-      }),
-    max_pages: z
-      .int()
-      .min(1)
-      .max(5000)
-      .default(100)
-      .meta({ description: "Most pages fetched in one crawl." }),
+    ...readingOptions,
+    max_pages: maxPages,
   })
   .refine(
     ({ urls, index }) => urls.length > 0 || index !== undefined,

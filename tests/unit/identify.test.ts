@@ -30,6 +30,34 @@ describe("identity", () => {
   });
 });
 
+describe("time of publication of what somebody saw before us", () => {
+  const observed_at = "2021-09-10T03:00:00Z";
+
+  it("is bounded by when it was seen", () => {
+    expect(made({ observed_at }).post.published).toEqual({
+      earliest: null,
+      latest: "2021-09-10T03:00:00.999Z",
+      basis: "observed",
+    });
+    const { published } = made({ observed_at, published_at: "2021-09-10" }).post;
+    expect(published).toMatchObject({
+      earliest: "2021-09-09T10:00:00.000Z",
+      latest: "2021-09-10T03:00:00.999Z",
+    });
+  });
+
+  it("is not believed when it lies after", () => {
+    const { post, undated } = made({ observed_at, published_at: "2021-09-12T00:00:00Z" });
+    expect(undated).toMatch(/lies after it was seen; kept as seen by 2021-09-10T03/);
+    expect(post.published.latest).toBe("2021-09-10T03:00:00.999Z");
+  });
+
+  it("means nothing when it lies after the time of collection, or is no date", () => {
+    for (const wrong of ["2030-01-01T00:00:00Z", "soon"])
+      expect(made({ observed_at: wrong }).post.published.latest).toBe(context.collected_at);
+  });
+});
+
 describe("time of publication", () => {
   it("keeps a stated instant with its precision as the interval", () => {
     const { post, undated } = made({ published_at: "2021-09-09T08:00:00+08:00" });
