@@ -32,7 +32,12 @@ test("a page whose lastmod has changed is read again, others are not asked for",
   });
   try {
     const { fetch } = site.client();
-    const io = { fetch, now: () => new Date("2026-01-01"), signal: new AbortController().signal };
+    const io = {
+      fetch,
+      now: () => new Date("2026-01-01"),
+      signal: new AbortController().signal,
+      secrets: {},
+    };
     const options = sitemapOptions.parse({ url: "http://paper.example/map.xml" });
     const first = await crawl(sitemap, options, null, io);
     expect(first.drafts).toHaveLength(2);
@@ -51,7 +56,12 @@ test("a gzip file that unpacks to more than a sitemap may have is refused", asyn
   const site = await serve({ "/map.xml.gz": (response) => response.end(bomb) });
   try {
     const { fetch } = site.client();
-    const io = { fetch, now: () => new Date("2026-01-01"), signal: new AbortController().signal };
+    const io = {
+      fetch,
+      now: () => new Date("2026-01-01"),
+      signal: new AbortController().signal,
+      secrets: {},
+    };
     const options = sitemapOptions.parse({ url: "http://paper.example/map.xml.gz" });
     const { failure } = await crawl(sitemap, options, null, io);
     expect(failure).toBeInstanceOf(SetAside);
