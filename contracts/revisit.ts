@@ -1,4 +1,4 @@
-import type { PostId } from "./post.ts";
+import type { Post, PostId } from "./post.ts";
 
 /** Who took a post away, as far as the platform says: `account` went with all it had; `unknown`: it is only not there. */
 export const REMOVERS = ["author", "platform", "account", "unknown"] as const;
@@ -42,4 +42,37 @@ export interface Visit {
   readonly by: Remover | null;
   readonly reason: string | null;
   readonly sha256: string | null;
+}
+
+/** Gone on one visit only, or on several close together, is `unconfirmed`: nothing is called deleted on one 404. */
+export const EXISTENCES = ["present", "unconfirmed", "deleted", "unreachable"] as const;
+
+/** What a post's visits add up to: see text/existence.ts. */
+export interface Existence {
+  readonly state: (typeof EXISTENCES)[number];
+  /** Of what is gone: by whom, in whose words, and the hash of the bytes that said so. */
+  readonly by: Remover | null;
+  readonly reason: string | null;
+  readonly sha256: string | null;
+  /** When it was last seen on a visit; null when it never was, so that only its collection bounds it. */
+  readonly seen_at: string | null;
+  /** When the state was first found: what is deleted went between `seen_at` and this. */
+  readonly since: string;
+  readonly visited_at: string;
+  /** Visits since it was last seen, or since the first. */
+  readonly missed: number;
+}
+
+/** Another wording by the same source: it was changed after the one bound and by the other. */
+export interface Edit {
+  readonly after: string;
+  readonly by: string;
+}
+
+/** What a post said, and how long it is known to have said so. */
+export interface PostVersion {
+  readonly post: Post;
+  readonly first_seen: string;
+  readonly last_seen: string;
+  readonly current: boolean;
 }

@@ -5,6 +5,7 @@ import type { KeyEntry } from "./keys.ts";
 import type { Link, LinkKey } from "./link.ts";
 import type { Post, PostId } from "./post.ts";
 import type { Query } from "./query.ts";
+import type { Edit, Existence, PostVersion, Visit } from "./revisit.ts";
 import type { Quarantined, Run } from "./run.ts";
 import type { Story, Trace } from "./trace.ts";
 
@@ -27,6 +28,12 @@ export interface StoredPost {
   readonly mark: string | null;
   readonly findings: Omit<PostFindings, "keys"> | null;
   readonly story: string | null;
+  /** Whether it is still there; left out where nobody has looked again. */
+  readonly existence?: Existence;
+  /** The latest change of its wording; left out where none was seen. */
+  readonly edited?: Edit;
+  /** When it is to be looked at again; left out where it is not. */
+  readonly revisit_at?: string;
 }
 
 export interface Kinds {
@@ -66,6 +73,17 @@ export interface Store {
   savePosts(posts: readonly Post[]): Promise<readonly ("added" | "changed" | "known")[]>;
   /** In the order asked; ids that are not there are left out. */
   getPosts(ids: readonly PostId[]): Promise<readonly StoredPost[]>;
+  /** What a post has said, by the time it was first seen; none when it is not there. */
+  versionsOf(post: PostId): Promise<readonly PostVersion[]>;
+  /**
+   * Saves what was found where posts had stood, by post and time. A post whose state of existence has become another waits
+   * for a trace. Posts that are not there are left out.
+   */
+  saveVisits(visits: readonly Visit[]): Promise<void>;
+  /** By time. */
+  visitsOf(post: PostId): Promise<readonly Visit[]>;
+  /** Says when posts are to be looked at again; null takes it back. */
+  planVisits(plans: readonly { readonly post: PostId; readonly at: string | null }[]): Promise<void>;
   /**
    * Saves findings and links, and marks `retrace`: posts whose story must be traced again. Both ends of every link that
    * an analysis saves or withdraws are among them. A mark is set after what it is about can be read.

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { Media, Post } from "../contracts/post.ts";
+import type { Edit } from "../contracts/revisit.ts";
 
 /**
  * What one wording of a post is known from: the first time it was seen, how long it stood, and its newest counts.
@@ -60,6 +61,36 @@ export function together(a: Observation, b: Observation): Observation {
 /** Of two versions the later seen is current; ties go to the greater hash, so that order of arrival plays no part. */
 export function isLater(a: Version, b: Version): boolean {
   return a.last_seen === b.last_seen ? a.content > b.content : a.last_seen > b.last_seen;
+}
+
+/**
+ * The latest change of wording that one source saw; null when there was none. What a feed gives and what the page says are
+ * two wordings of one post, and no edit.
+ */
+export function editOf(versions: readonly Observation[]): Edit | null {
+  const bySource = Map.groupBy(versions, ({ post }) => post.source);
+  let latest: Edit | null = null;
+  for (const own of bySource.values()) {
+    const inTime = own.toSorted((a, b) => a.first_seen - b.first_seen || (wording(a) < wording(b) ? -1 : 1));
+    for (const [i, version] of inTime.entries()) {
+      const before = inTime[i - 1];
+      // What was collected at one moment is no order.
+      if (before === undefined || before.first_seen === version.first_seen) continue;
+      if (wording(before) === wording(version)) continue;
+      const [after, by] = [Math.min(before.last_seen, version.first_seen), version.first_seen].map(iso);
+      if (latest === null || by! > latest.by || (by === latest.by && after! > latest.after))
+        latest = { after: after!, by: by! };
+    }
+  }
+  return latest;
+}
+
+function wording({ post: { title, text } }: Observation): string {
+  return `${title ?? ""}\n${text}`.replace(/\s+/g, " ").trim();
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 export interface Version {

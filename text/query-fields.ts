@@ -29,6 +29,14 @@ export const FIELDS = {
     /** Names of the watches it belongs to, and of those it belongs to for sure. */
     watches: "keyword",
     watches_confirmed: "keyword",
+    /** `present`, `unconfirmed`, `deleted`, `unreachable`: of posts that were looked at again. */
+    existence: "keyword",
+    /** Of what is deleted: `author`, `platform`, `account`, `unknown`, and when that was first found. */
+    deleted_by: "keyword",
+    deleted_at: "date",
+    /** When another wording was first seen. */
+    edited_at: "date",
+    revisit_at: "date",
   },
   links: {
     child: "keyword",

@@ -1,5 +1,6 @@
 import type { PostFindings } from "../../contracts/finding.ts";
 import type { Post } from "../../contracts/post.ts";
+import type { Edit, Existence, Visit } from "../../contracts/revisit.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
 import { searchable, spacedWords } from "../../text/searchable.ts";
 import type { Observation } from "../content.ts";
@@ -24,6 +25,11 @@ export interface Entry extends Observation {
   /** The part of `posts` it lies in, and those it lay in before its time of publication was corrected. */
   readonly month: string;
   readonly former: readonly string[];
+  /** What was found where it had stood, by time; the latest of them, and what all of them add up to. */
+  readonly visits?: readonly Visit[];
+  readonly existence?: Existence;
+  readonly edited?: Edit;
+  readonly revisit_at?: string;
 }
 
 /** The entry as it lies in the ledger. */
@@ -42,8 +48,18 @@ export function ledgerDocument(entry: Entry, waits: LedgerDocument["waits"]): Le
   return { id: post.id, waits, version: findings?.version ?? null, month, entry };
 }
 
-export function storedPost({ post, revision, mark, findings, story }: Entry): StoredPost {
-  return { post, revision: String(revision), mark: mark === null ? null : String(mark), findings, story };
+export function storedPost(entry: Entry): StoredPost {
+  const { post, revision, mark, findings, story, existence, edited, revisit_at } = entry;
+  return {
+    post,
+    revision: String(revision),
+    mark: mark === null ? null : String(mark),
+    findings,
+    story,
+    ...(existence === undefined ? {} : { existence }),
+    ...(edited === undefined ? {} : { edited }),
+    ...(revisit_at === undefined ? {} : { revisit_at }),
+  };
 }
 
 export function isMarkedSince({ mark }: Entry, reading: Reading): boolean {
@@ -72,7 +88,9 @@ export function ledgerOf(prefix: string): string {
 }
 
 /** A post as people search it. */
-function postDocument({ post, findings, story, place }: Entry): object {
+function postDocument(entry: Entry): object {
+  const { post, findings, story, place, existence, edited, revisit_at } = entry;
+  const deleted = existence?.state === "deleted";
   const { references, media, engagement, account, declared_source, published } = post;
   const at = listedAt(post);
   const time = Number.isFinite(at) ? new Date(at).toISOString() : post.published.latest;
@@ -97,6 +115,11 @@ function postDocument({ post, findings, story, place }: Entry): object {
     actor: findings?.actor,
     watches: watches.map(({ watch }) => watch),
     watches_confirmed: watches.filter(({ status }) => status === "confirmed").map(({ watch }) => watch),
+    existence: existence?.state,
+    deleted_by: deleted ? existence.by : undefined,
+    deleted_at: deleted ? existence.since : undefined,
+    edited_at: edited?.by,
+    revisit_at,
     declared_source: picked(declared_source, ["kind", "name", "url", "account"]),
     engagement: picked(engagement, ["views", "likes", "reposts", "comments"]),
     references: references.map((each) => picked(each, ["kind", "id", "url", "handle"])),

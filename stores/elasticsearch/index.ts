@@ -3,6 +3,7 @@ import { alertDocuments } from "./alerts.ts";
 import { analysisDocuments } from "./analysis.ts";
 import { type Connection, connect } from "./connection.ts";
 import { searches } from "./find.ts";
+import { laterDocuments } from "./later.ts";
 import { ledger } from "./ledger.ts";
 import { linkDocuments } from "./links.ts";
 import type { ElasticsearchOptions, OpenOptions } from "./options.ts";
@@ -41,12 +42,17 @@ function assemble(connection: Connection): Store {
   const posts = postDocuments(entries, prefix, plain.setAside);
   const links = linkDocuments(connection);
   const analysis = analysisDocuments(connection, entries, links, plain.setAside);
+  const later = laterDocuments(entries);
   const traces = traceDocuments(connection, entries);
   const alerts = alertDocuments(connection);
   const search = searches(connection);
   return {
     savePosts: posts.savePosts,
     getPosts: posts.getPosts,
+    versionsOf: later.versionsOf,
+    saveVisits: later.saveVisits,
+    visitsOf: later.visitsOf,
+    planVisits: later.planVisits,
     saveAnalysis: analysis.save,
     waiting: entries.waiting,
     linksOf: links.of,

@@ -16,4 +16,9 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { what: "the first layout", extended: [], anew: [] },
   { what: "an index of captures", extended: [], anew: [] },
+  {
+    what: "what became of posts: existence, deleted_by, deleted_at, edited_at, revisit_at",
+    extended: ["posts"],
+    anew: [],
+  },
 ];

@@ -1,6 +1,7 @@
 import type { Post } from "../../contracts/post.ts";
 import {
   contentHash,
+  editOf,
   isLater,
   type Observation,
   observation,
@@ -53,7 +54,7 @@ export function observe(before: Entry | null, post: Post): Observed {
     const revised = readsDifferently(before.post, after.post);
     const visible = after.post !== before.post;
     return {
-      entry: revised ? revise(before, { ...after, content }) : { ...before, ...after },
+      entry: withEdit(revised ? revise(before, { ...after, content }) : { ...before, ...after }),
       outcome: revised ? "changed" : "known",
       revised,
       visible,
@@ -63,12 +64,17 @@ export function observe(before: Entry | null, post: Post): Observed {
   const after = { ...(kept === undefined ? seen : together(kept, seen)), content };
   const others = before.versions.filter((version) => version !== kept);
   if (!isLater(after, before)) {
-    const entry = { ...before, versions: latestFirst([...others, after]) };
-    return { entry, outcome: kept === undefined ? "changed" : "known", revised: false, visible: false };
+    const entry = withEdit({ ...before, versions: latestFirst([...others, after]) });
+    return {
+      entry,
+      outcome: kept === undefined ? "changed" : "known",
+      revised: false,
+      visible: entry.edited?.by !== before.edited?.by,
+    };
   }
   const { post: formerly, first_seen, last_seen, counted_at } = before;
   const former = { post: formerly, first_seen, last_seen, counted_at, content: before.content };
-  const entry = { ...revise(before, after), versions: latestFirst([...others, former]) };
+  const entry = withEdit({ ...revise(before, after), versions: latestFirst([...others, former]) });
   return { entry, outcome: "changed", revised: true, visible: true };
 }
 
@@ -84,6 +90,13 @@ function revise(before: Entry, after: Observation & { readonly content: string }
   const month = monthOf(listedAt(after.post));
   const former = [...before.former, before.month].filter((each) => each !== month);
   return { ...before, ...after, revision: before.revision + 1, month, former: [...new Set(former)] };
+}
+
+function withEdit(entry: Entry): Entry {
+  if (entry.versions.length === 0) return entry;
+  const edited = editOf([...entry.versions, entry]);
+  const { edited: _, ...rest } = entry;
+  return edited === null ? rest : { ...rest, edited };
 }
 
 function latestFirst(versions: Entry["versions"]): Entry["versions"] {

@@ -47,6 +47,11 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
       sql: "w.watch",
       within: (is) => `p.key IN (SELECT w.post FROM watched w WHERE w.confirmed = 1 AND ${is})`,
     },
+    existence: later("existence"),
+    deleted_by: later("deleted_by"),
+    deleted_at: later("deleted_at"),
+    edited_at: later("edited_at"),
+    revisit_at: later("revisit_at"),
   },
   links: {
     child: { sql: "p.id", within: (is) => `l.child IN (SELECT p.key FROM posts p WHERE ${is})` },
@@ -132,6 +137,11 @@ export const COLUMNS: { readonly [K in Kind]: Readonly<Record<FieldOf<K>, Column
     file: { sql: "c.file" },
   },
 };
+
+function later(column: string): Column {
+  const within = (is: string) => `p.key IN (SELECT e.post FROM later e WHERE ${is})`;
+  return { sql: `e.${column}`, within };
+}
 
 function inList(field: "platforms" | "languages"): Column {
   return {

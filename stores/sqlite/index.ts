@@ -4,6 +4,7 @@ import { type Access, openDatabase } from "./database.ts";
 import { explained } from "./failures.ts";
 import { searches } from "./find.ts";
 import { findingTable } from "./findings.ts";
+import { laterTables } from "./later.ts";
 import { linkTable } from "./links.ts";
 import { postNumbers } from "./numbers.ts";
 import { postTable } from "./posts.ts";
@@ -49,6 +50,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   const findings = findingTable(database, keyOf);
   const links = linkTable(database, keyOf, findKey);
   const traces = traceTables(database, keyOf, isMarkedSince);
+  const later = laterTables(database, findKey, traces.mark);
   const records = recordTables(database);
   const alerts = alertTables(database);
   const search = searches(database);
@@ -64,6 +66,10 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   return {
     savePosts: guard(posts.savePosts),
     getPosts: guard(posts.getPosts),
+    versionsOf: guard(posts.versionsOf),
+    saveVisits: guard((visits) => transaction(() => later.saveVisits(visits))),
+    visitsOf: guard(later.visitsOf),
+    planVisits: guard((plans) => transaction(() => later.planVisits(plans))),
     saveAnalysis: guard((analysis) =>
       transaction(() => {
         const { changed, again } = compare(analysis);

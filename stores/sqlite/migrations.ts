@@ -191,4 +191,24 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX captures_by_url ON captures (url);
   CREATE INDEX captures_by_file ON captures (file);
   `,
+  `
+  -- What became of posts after they were collected. Times beside the bodies are for searches.
+  CREATE TABLE visits (
+    post INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (post, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE later (
+    post INTEGER PRIMARY KEY,
+    existence TEXT,
+    deleted_by TEXT,
+    deleted_at INTEGER,
+    edited_at INTEGER,
+    revisit_at INTEGER,
+    existence_body TEXT,
+    edit_body TEXT
+  ) STRICT;
+  CREATE INDEX later_by_revisit ON later (revisit_at) WHERE revisit_at IS NOT NULL;
+  `,
 ];

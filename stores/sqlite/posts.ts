@@ -1,8 +1,10 @@
 import type { Post, PostId } from "../../contracts/post.ts";
+import type { PostVersion } from "../../contracts/revisit.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
 import { searchable } from "../../text/searchable.ts";
 import {
   contentHash,
+  editOf,
   isLater,
   type Observation,
   observation,
@@ -46,6 +48,11 @@ export function postTable(
   const keepVersion = raw.prepare(
     `INSERT OR REPLACE INTO versions (${VERSION_COLUMNS}, post) VALUES (${marks(6)})`,
   );
+  const versions = raw.prepare(`SELECT post AS key, ${VERSION_COLUMNS} FROM versions WHERE post = ?`);
+  const putEdit = raw.prepare(`
+    INSERT INTO later (post, edited_at, edit_body) VALUES (?, ?, ?)
+    ON CONFLICT (post) DO UPDATE SET (edited_at, edit_body) = (excluded.edited_at, excluded.edit_body)`);
+  const dropEdit = raw.prepare("UPDATE later SET (edited_at, edit_body) = (NULL, NULL) WHERE post = ?");
   const dropVersion = raw.prepare("DELETE FROM versions WHERE post = ? AND content = ?");
   const index = raw.prepare("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)");
   const unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
@@ -75,10 +82,17 @@ export function postTable(
       const before = observed(row);
       const after = together(before, seen);
       update.run(...values(content, after), row.key);
+      noteEdit(seen.post.id, row.key);
       if (!readsDifferently(before.post, after.post)) return "known";
       reviseAndWait(row.key);
       return "changed";
     }
+    const outcome = saveVersion(content, seen, row);
+    noteEdit(seen.post.id, row.key);
+    return outcome;
+  }
+
+  function saveVersion(content: string, seen: Observation, row: VersionRow): Outcome {
     const kept = version.get(row.key, content) as unknown as VersionRow | undefined;
     const after = kept === undefined ? seen : together(observed(kept), seen);
     if (!isLater({ content, last_seen: after.last_seen }, row)) {
@@ -101,6 +115,21 @@ export function postTable(
     return "changed";
   }
 
+  /** All that a post has said: the former versions, then the current one. */
+  function allOf(id: PostId): readonly VersionRow[] {
+    const now = current.get(id) as unknown as VersionRow | undefined;
+    if (now === undefined) return [];
+    return [...(versions.all(now.key) as unknown as readonly VersionRow[]), now];
+  }
+
+  function noteEdit(id: PostId, key: number): void {
+    const all = allOf(id);
+    if (all.length < 2) return;
+    const edit = editOf(all.map(observed));
+    if (edit === null) dropEdit.run(key);
+    else putEdit.run(key, Date.parse(edit.by), JSON.stringify(edit));
+  }
+
   function reviseAndWait(key: number): void {
     revise.run(key);
     revised(key);
@@ -117,6 +146,19 @@ export function postTable(
       const outcomes = transaction(() => posts.map(save));
       for (const [id, key] of added) remember(id, key);
       return outcomes;
+    },
+    versionsOf: (id: PostId): readonly PostVersion[] => {
+      const rows = allOf(id);
+      const time = (at: number) => new Date(at).toISOString();
+      return rows
+        .map((row) => ({ ...observed(row), current: row === rows.at(-1) }))
+        .sort((a, b) => a.first_seen - b.first_seen)
+        .map(({ post, first_seen, last_seen, current: is }) => ({
+          post,
+          first_seen: time(first_seen),
+          last_seen: time(last_seen),
+          current: is,
+        }));
     },
     getPosts: (ids: readonly PostId[]): readonly StoredPost[] =>
       ids.flatMap((id) => {

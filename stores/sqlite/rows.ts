@@ -1,6 +1,7 @@
 import type { WatchMatch } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { Post } from "../../contracts/post.ts";
+import type { Edit, Existence } from "../../contracts/revisit.ts";
 import type { StoredPost } from "../../contracts/store.ts";
 
 export interface StoredPostRow {
@@ -14,15 +15,20 @@ export interface StoredPostRow {
   readonly actor: string | null;
   readonly watches: string | null;
   readonly story: string | null;
+  readonly existence_body: string | null;
+  readonly edit_body: string | null;
+  readonly revisit_at: number | null;
 }
 
 /** What a whole post is read from; a condition on `p` follows. */
 export const STORED_POST = `
-  SELECT p.body, p.revision, t.mark, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, f.watches, s.story
+  SELECT p.body, p.revision, t.mark, v.version, f.lang, f.lang_confidence, f.lang_second, f.actor, f.watches, s.story,
+    e.existence_body, e.edit_body, e.revisit_at
   FROM posts p
   LEFT JOIN findings f ON f.post = p.key
   LEFT JOIN finding_versions v ON v.key = f.version
   LEFT JOIN marks t ON t.post = p.key
+  LEFT JOIN later e ON e.post = p.key
   LEFT JOIN members m ON m.post = p.key
   LEFT JOIN stories s ON s.key = m.story`;
 
@@ -34,11 +40,20 @@ export function storedPost(row: StoredPostRow): StoredPost {
     revision: String(row.revision),
     mark: row.mark === null ? null : String(row.mark),
     story,
+    ...laterOf(row),
   };
   if (version === null) return { ...read, findings: null };
   const watches = row.watches === null ? [] : (JSON.parse(row.watches) as readonly WatchMatch[]);
   const language = second === null ? { lang, confidence } : { lang, confidence, second };
   return { ...read, findings: { post: post.id, language, actor, watches, version } };
+}
+
+function laterOf({ existence_body, edit_body, revisit_at }: StoredPostRow) {
+  return {
+    ...(existence_body === null ? {} : { existence: JSON.parse(existence_body) as Existence }),
+    ...(edit_body === null ? {} : { edited: JSON.parse(edit_body) as Edit }),
+    ...(revisit_at === null ? {} : { revisit_at: new Date(revisit_at).toISOString() }),
+  };
 }
 
 export interface StoredLinkRow {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from "vitest";
 import { alertPromises } from "./store.alerts.ts";
 import { analysisPromises } from "./store.analysis.ts";
 import { durablePromises } from "./store.durable.ts";
+import { laterPromises } from "./store.later.ts";
 import { linkPromises } from "./store.links.ts";
 import { pagingPromises } from "./store.paging.ts";
 import { postPromises } from "./store.posts.ts";
@@ -44,6 +45,7 @@ export function storeSuite(name: string, open: OpenStore, { durable = true }: St
       beforeEach(begin);
       afterEach(end);
       postPromises(current);
+      laterPromises(current);
       pagingPromises(current);
       analysisPromises(current);
       linkPromises(current);
