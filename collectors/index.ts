@@ -3,6 +3,7 @@ import { file } from "./file/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
 import { sitemap } from "./sitemap/index.ts";
+import { wayback } from "./wayback/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
 
 /** Each collector keeps its own options and cursor; the pipeline hands it back what it checked and stored. */
@@ -14,5 +15,6 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   page,
   rss,
   sitemap,
+  wayback,
   "wechat-article": wechatArticle,
 } as unknown as Readonly<Record<string, AnyCollector>>;
