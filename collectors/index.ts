@@ -3,6 +3,7 @@ import { file } from "./file/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
 import { sitemap } from "./sitemap/index.ts";
+import { telegram } from "./telegram/index.ts";
 import { wayback } from "./wayback/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
 
@@ -15,6 +16,7 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   page,
   rss,
   sitemap,
+  telegram,
   wayback,
   "wechat-article": wechatArticle,
 } as unknown as Readonly<Record<string, AnyCollector>>;

@@ -95,8 +95,11 @@ function pollOf(bubble: Part): readonly string[] {
 
 /** What a file, a piece of music or a place is called, where nothing else is said. */
 function namesOf(bubble: Part): readonly string[] {
-  return ["tgme_widget_message_document_title", "tgme_widget_message_location_title", "tgme_widget_message_location_address"]
-    .flatMap((name) => bubble.first(name)?.words() ?? []);
+  return [
+    "tgme_widget_message_document_title",
+    "tgme_widget_message_location_title",
+    "tgme_widget_message_location_address",
+  ].flatMap((name) => bubble.first(name)?.words() ?? []);
 }
 
 function forwardOf(bubble: Part): {
@@ -126,7 +129,10 @@ function replyOf(bubble: Part, at: Place): readonly Reference[] {
 }
 
 function linksOf(bubble: Part, written: readonly string[]): readonly Reference[] {
-  const shown = [...bubble.all("tgme_widget_message_link_preview"), ...bubble.all("tgme_widget_message_location_wrap")];
+  const shown = [
+    ...bubble.all("tgme_widget_message_link_preview"),
+    ...bubble.all("tgme_widget_message_location_wrap"),
+  ];
   const all = [...written, ...shown.flatMap((part) => part.attribute("href") ?? [])];
   // Links that ask before they open have their `&` escaped twice.
   const urls = new Set(all.flatMap((href) => resolveUrl(href.replaceAll("&amp;", "&")) ?? []));
@@ -155,11 +161,17 @@ const MEDIA: readonly (readonly [string, Media["kind"]])[] = [
  */
 function mediaOf(bubble: Part, url: string): readonly Media[] {
   return MEDIA.flatMap(([name, kind]) =>
-    bubble.all(name).map((part): Media => {
-      const audio = kind === "document" && part.first("audio") !== null;
-      return { kind: audio ? "audio" : kind, url: resolveUrl(part.attribute("href"), url) ?? url };
-    }),
+    bubble.all(name).map(
+      (part): Media => ({
+        kind: kind === "document" && isSound(part) ? "audio" : kind,
+        url: resolveUrl(part.attribute("href"), url) ?? url,
+      }),
+    ),
   );
+}
+
+function isSound(file: Part): boolean {
+  return file.first("tgme_widget_message_document_icon")?.classes.includes("audio") === true;
 }
 
 /** The parts of a message that are not known, by their class. */

@@ -1,4 +1,3 @@
-import { htmlToText } from "../../text/html.ts";
 import { scanHtml } from "../../text/html-scan.ts";
 import type { ChannelInfo } from "./record.ts";
 
@@ -9,6 +8,8 @@ export interface PreviewPage {
   readonly channel: ChannelInfo | null;
   /** The markup of each message with the number it has, null where it has none; oldest first, as they stand. */
   readonly messages: readonly { readonly html: string; readonly number: string | null }[];
+  /** False when the page stops in the middle: its last message is left out, for its text may be cut. */
+  readonly complete: boolean;
   /** The page with older messages begins before this number. */
   readonly before: string | null;
   /** "No posts found": that there are none, or that we ask too often. */
@@ -42,7 +43,7 @@ export function readPreview(html: string): PreviewPage {
   let inTitle = false;
   let before: string | null = null;
   let main = false;
-  const { head, parts } = cut(html);
+  const { head, parts, complete } = cut(html);
 
   scanHtml(head, {
     open(name, attributes) {
@@ -76,7 +77,10 @@ export function readPreview(html: string): PreviewPage {
   });
   const first = (name: string): string | null => texts.get(name)?.[0]?.replace(/\s+/g, " ").trim() || null;
   const counters = new Map(
-    (texts.get("counter_type") ?? []).map((type, i) => [type.trim(), texts.get("counter_value")?.[i]?.trim()]),
+    (texts.get("counter_type") ?? []).map((type, i) => [
+      type.trim(),
+      texts.get("counter_value")?.[i]?.trim(),
+    ]),
   );
   const handle = first("tgme_channel_info_header_username")?.replace(/^@/, "") ?? null;
   const messages = parts
@@ -95,6 +99,7 @@ export function readPreview(html: string): PreviewPage {
             subscribers: counters.get("subscribers") ?? counters.get("subscriber") ?? null,
           },
     messages,
+    complete,
     before,
     says_none: NONE.test(html),
     holdings: [...counters.keys()].filter((type) => !type.startsWith("subscriber")).length,
@@ -105,12 +110,19 @@ export function readPreview(html: string): PreviewPage {
 
 const NONE = /\btme_no_messages_found\b/;
 
+interface Cut {
+  readonly head: string;
+  readonly parts: readonly string[];
+  readonly complete: boolean;
+}
+
 /** What stands before the messages, and each message from where it begins to where the next does. */
-function cut(html: string): { readonly head: string; readonly parts: readonly string[] } {
+function cut(html: string): Cut {
   const starts = [...html.matchAll(MESSAGE)].map(({ index }) => index);
-  const end = html.indexOf("</section>", starts.at(-1) ?? 0);
-  return {
-    head: html.slice(0, starts[0] ?? html.length),
-    parts: starts.map((start, i) => html.slice(start, starts[i + 1] ?? (end < 0 ? html.length : end))),
-  };
+  const last = starts.at(-1);
+  if (last === undefined) return { head: html, parts: [], complete: true };
+  const end = html.indexOf("</section>", last);
+  const parts = starts.map((start, i) => html.slice(start, starts[i + 1] ?? end));
+  const complete = end >= 0;
+  return { head: html.slice(0, starts[0]), parts: complete ? parts : parts.slice(0, -1), complete };
 }

@@ -61,8 +61,12 @@ function partOf(element: Element): Part {
       return found === null ? null : partOf(found);
     },
     all: (name) => DomUtils.findAll(has(name), DomUtils.getChildren(element)).map(partOf),
-    children: () => (DomUtils.getChildren(element).filter((node) => ElementType.isTag(node)) as Element[]).map(partOf),
+    children: () =>
+      (DomUtils.getChildren(element).filter((node) => ElementType.isTag(node)) as Element[]).map(partOf),
     markup: () => DomUtils.getInnerHTML(element),
-    words: () => DomUtils.textContent(element).replace(/[\s\u00a0]+/g, " ").trim() || null,
+    words: () =>
+      DomUtils.textContent(element)
+        .replace(/[\s\u00a0]+/g, " ")
+        .trim() || null,
   };
 }
