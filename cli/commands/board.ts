@@ -56,13 +56,13 @@ async function board(
     );
   }
   const certificate = cert === undefined ? undefined : { cert: readGiven(cert), key: readGiven(key!) };
-  const [{ connectRedis }, { serveBoard }, { ROLES }] = await Promise.all([
+  const [{ connectRedis }, { serveBoard }, { STEPS }] = await Promise.all([
     import("../../queues/bullmq/connection.ts"),
     import("../../workers/board.ts"),
     import("../../pipelines/runner.ts"),
   ]);
   const redis = await connectRedis(readGiven(redisUrlFile).trim(), { log });
-  const server = await serveBoard({ redis, prefix, steps: ROLES, host, port, password, certificate });
+  const server = await serveBoard({ redis, prefix, steps: STEPS, host, port, password, certificate });
   log.info(`The queue's pages are at ${server.url}; Ctrl-C ends it.`);
   await new Promise<void>((resolve) =>
     interruption.signal.addEventListener("abort", () => resolve(), { once: true }),
