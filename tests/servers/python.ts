@@ -16,6 +16,7 @@ export const PACKAGES = [
   "pymisp==2.5.34.4",
   "networkx==3.6.1",
   "feedparser==6.0.14",
+  "warcio==1.8.1",
 ] as const;
 
 export type Python = (script: string, ...args: readonly string[]) => Promise<string>;
