@@ -3,6 +3,7 @@ import { AFFILIATIONS } from "../contracts/actor.ts";
 import { alertsSchema } from "./alerts.ts";
 import { copiesSchema } from "./copies.ts";
 import { elasticsearchSchema } from "./elasticsearch.ts";
+import { evidenceSchema } from "./evidence.ts";
 import { redisSchema } from "./redis.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
 
@@ -165,6 +166,7 @@ export const configSchema = z.strictObject({
     .default([])
     .meta({ description: "Platform names to accept beside the known ones." }),
   http: httpSchema.prefault({}).meta({ description: "How requests are made." }),
+  evidence: evidenceSchema.prefault({}).meta({ description: "What is kept as proof of what was collected." }),
   copies: copiesSchema.prefault({}).meta({ description: "When two wordings count as a copy." }),
   schedule: scheduleSchema.prefault({}).meta({ description: "When sources are crawled." }),
   revisits: revisitsSchema.prefault({}).meta({

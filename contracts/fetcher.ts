@@ -21,6 +21,10 @@ export interface FetchOptions {
    * asked; pace, limits and the guard hold.
    */
   readonly api?: boolean;
+  /** The answer itself carries a credential, such as the token of a session: it is kept in no evidence. */
+  readonly confidential?: boolean;
+  /** Values that are put out of sight wherever they stand in the evidence; the collect step names the source's secrets. */
+  readonly secrets?: readonly string[];
 }
 
 /** One answer, read to its end within the limits. */

@@ -27,6 +27,13 @@ const MOST_ENCODINGS = 3;
 /** RFC 9659 bounds the zstd window to 8 MB, or a frame header alone could claim gigabytes. */
 const ZSTD_WINDOW = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
 
+export interface ReadBody {
+  /** Decoded of its content encoding. */
+  readonly body: Buffer;
+  /** As it came. */
+  readonly payload: Buffer;
+}
+
 /**
  * Reads a body to its end, decoding as its `content-encoding` says. Bytes are counted by us as they come off the wire
  * and after every decoder, and reading stops at the limit: no client limit stops a bomb of compressed zeros.
@@ -36,7 +43,7 @@ export async function readBody(
   body: Readable,
   encoding: string | undefined,
   limit: { readonly bytes: number; readonly cut: boolean },
-): Promise<Buffer> {
+): Promise<ReadBody> {
   const codings = (encoding ?? "")
     .toLowerCase()
     .split(",")
@@ -45,7 +52,8 @@ export async function readBody(
   if (codings.length > MOST_ENCODINGS)
     throw new Undecodable(`has ${codings.length} content encodings on top of each other`);
   const counted = (source: Bytes): Bytes => (limit.cut ? source : atMost(source, limit.bytes));
-  let source = counted(body);
+  const came: Uint8Array[] = [];
+  let source = counted(codings.length === 0 ? body : keeping(body, came));
   for (const coding of codings.toReversed()) source = counted(decoded(source, coding));
 
   const chunks: Uint8Array[] = [];
@@ -59,7 +67,15 @@ export async function readBody(
   } catch (error) {
     throw decodingFailure(error, codings) ?? error;
   }
-  return Buffer.concat(chunks, Math.min(size, limit.bytes));
+  const read = Buffer.concat(chunks, Math.min(size, limit.bytes));
+  return { body: read, payload: codings.length === 0 ? read : Buffer.concat(came) };
+}
+
+async function* keeping(source: Bytes, chunks: Uint8Array[]): Bytes {
+  for await (const chunk of source) {
+    chunks.push(chunk);
+    yield chunk;
+  }
 }
 
 async function* atMost(source: Bytes, limit: number): Bytes {

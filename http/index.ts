@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { HttpOptions } from "../config/schema.ts";
+import type { Recorder } from "../contracts/capture.ts";
 import { SetAside } from "../contracts/errors.ts";
 import type { Fetched, Fetcher, FetchOptions } from "../contracts/fetcher.ts";
 import type { Log } from "../contracts/log.ts";
 import { readAddressRules } from "./addresses.ts";
 import { guardedAgent } from "./connector.ts";
+import { exchangeOf } from "./exchange.ts";
 import { readFixedHosts } from "./hosts.ts";
 import { createLanes, type Slots } from "./lanes.ts";
 import { checkedUrl, followRedirects, isRedirect } from "./redirects.ts";
@@ -20,6 +22,8 @@ export interface FetcherDeps {
   readonly signal?: AbortSignal;
   /** Who may ask which host when, where other processes ask too. */
   readonly slots?: Slots;
+  /** Keeps every answer that collectors are given, before they are. */
+  readonly record?: Recorder;
 }
 
 export interface Client {
@@ -28,8 +32,9 @@ export interface Client {
   close(): Promise<void>;
 }
 
-/** Encodings we decode, best first. */
+/** Encodings we decode, best first; what is kept as evidence is asked for in those that every tool of web archives reads. */
 const ACCEPTED_ENCODINGS = "gzip, br, zstd, deflate";
+const READ_EVERYWHERE = "gzip, deflate";
 
 /**
  * The one way to the network: guarded addresses, robots.txt, one unhurried request a host at a time, retries,
@@ -38,6 +43,10 @@ const ACCEPTED_ENCODINGS = "gzip, br, zstd, deflate";
 export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
   const { now, log } = deps;
   const userAgent = userAgentOf(options);
+  const ours = {
+    "user-agent": userAgent,
+    "accept-encoding": deps.record === undefined ? ACCEPTED_ENCODINGS : READ_EVERYWHERE,
+  };
   const closing = new AbortController();
   const ending = deps.signal ? AbortSignal.any([deps.signal, closing.signal]) : closing.signal;
   const lanes = createLanes(options.delay_ms, deps.slots ?? createMemorySlots(options.delay_ms));
@@ -60,7 +69,7 @@ export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
         run: (answered) =>
           requestOnce(url, {
             agent,
-            headers: { ...how.headers, "user-agent": userAgent, "accept-encoding": ACCEPTED_ENCODINGS },
+            headers: { ...how.headers, ...ours },
             ...how.sent,
             timeout_ms: options.timeout_ms,
             limit: how.limit,
@@ -82,26 +91,25 @@ export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
     // A signal of its own for each request: listeners on one shared signal cost time by the square of their number.
     const signal = AbortSignal.any(wishes.signal ? [ending, wishes.signal] : [ending]);
     const limit = { bytes: options.max_bytes, cut: false };
-    const { answer, moved_to } = await followRedirects(
-      checkedUrl(url),
-      options.max_redirects,
-      async (hop) => {
-        signal.throwIfAborted();
-        const rules = wishes.api === true ? null : await unlessAborted(robots.rulesFor(hop), signal);
-        if (rules?.allows(hop) === false)
-          throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
-        const answer = await ask(hop, {
-          ...requestOf(wishes, new URL(hop).origin === new URL(url).origin),
-          limit,
-          crawlDelay: rules?.crawlDelay ?? 0,
-          signal,
-        });
-        const { status } = answer;
-        if (status > 299 && status !== 304 && !isRedirect(status) && !wishes.statuses?.includes(status))
-          throw new SetAside(refusal(hop, status));
-        return answer;
-      },
-    );
+    const hops: string[] = [];
+    const first = checkedUrl(url);
+    const { answer, moved_to } = await followRedirects(first, options.max_redirects, async (hop) => {
+      signal.throwIfAborted();
+      const rules = wishes.api === true ? null : await unlessAborted(robots.rulesFor(hop), signal);
+      if (rules?.allows(hop) === false)
+        throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
+      const asked = requestOf(wishes, new URL(hop).origin === new URL(url).origin);
+      const answer = await ask(hop, { ...asked, limit, crawlDelay: rules?.crawlDelay ?? 0, signal });
+      if (deps.record !== undefined) {
+        const at = now().toISOString();
+        const exchange = exchangeOf(answer, { at, requested_url: first, hops, ...asked, ours, wishes });
+        if (exchange !== null) hops.push(await deps.record(exchange));
+      }
+      const { status } = answer;
+      if (status > 299 && status !== 304 && !isRedirect(status) && !wishes.statuses?.includes(status))
+        throw new SetAside(refusal(hop, status));
+      return answer;
+    });
     return fetched(answer, url, moved_to, now());
   };
 

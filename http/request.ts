@@ -1,8 +1,9 @@
 import { STATUS_CODES } from "node:http";
 import type { Readable } from "node:stream";
 import { type Agent, request } from "undici";
+import type { Headers } from "../contracts/capture.ts";
 import { SetAside } from "../contracts/errors.ts";
-import { readBody, TooLarge, Undecodable } from "./body.ts";
+import { type ReadBody, readBody, TooLarge, Undecodable } from "./body.ts";
 import { Refused } from "./connector.ts";
 
 /** One answer of one server, redirects and refusals included. */
@@ -12,6 +13,14 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Empty unless the status is 2xx or one that was asked for. */
   readonly body: Buffer;
+  /** The answer as it came, for the evidence. */
+  readonly came: Came;
+}
+
+export interface Came extends ReadBody {
+  readonly headers: Headers;
+  /** True when the rest of the body was not read. */
+  readonly truncated: boolean;
 }
 
 export interface RequestOptions {
@@ -38,7 +47,7 @@ export class PassingFailure extends Error {
   }
 }
 
-/** Bytes of an unwanted body that are read so that the connection can serve again. */
+/** Bytes of an unwanted body that are read: it says why a page is refused, and the connection can serve again. */
 const DRAINED_BYTES = 65_536;
 
 /**
@@ -51,14 +60,17 @@ export async function requestOnce(url: string, options: RequestOptions): Promise
   let unread: Readable | null = null;
   try {
     const { agent: dispatcher, headers: sent, method = "GET", body: asked } = options;
-    const response = await request(url, { dispatcher, headers: sent, method, body: asked ?? null, signal });
+    const response = await request(url, {
+      ...{ dispatcher, headers: sent, method, body: asked ?? null, signal, responseHeaders: "raw" },
+    });
     options.answered();
     unread = response.body;
-    const headers = plainHeaders(response.headers);
+    const cameHeaders = headerPairs(response.headers as unknown as readonly string[]);
+    const headers = plainHeaders(cameHeaders);
     const status = response.statusCode;
     if ((status < 200 || status > 299) && !options.statuses?.includes(status)) {
-      await response.body.dump({ limit: DRAINED_BYTES, signal }).catch(() => {});
-      return { url, status, headers, body: Buffer.alloc(0) };
+      const read = await begun(response.body, headers["content-encoding"]);
+      return { url, status, headers, body: Buffer.alloc(0), came: { headers: cameHeaders, ...read } };
     }
     const declared = Number(headers["content-length"]);
     if (declared > options.limit.bytes && !options.limit.cut) {
@@ -66,8 +78,9 @@ export async function requestOnce(url: string, options: RequestOptions): Promise
         `has a body of ${declared.toLocaleString("en")} bytes; at most ${options.limit.bytes.toLocaleString("en")} are read`,
       );
     }
-    const body = await readBody(response.body, headers["content-encoding"], options.limit);
-    return { url, status, headers, body };
+    const read = await readBody(response.body, headers["content-encoding"], options.limit);
+    const truncated = options.limit.cut && read.body.length >= options.limit.bytes;
+    return { url, status, headers, body: read.body, came: { headers: cameHeaders, truncated, ...read } };
   } catch (error) {
     // A body that nobody reads would keep the connection, and with it the host.
     unread?.on("error", () => {}).destroy();
@@ -104,14 +117,35 @@ function classified(url: string, error: unknown): Error {
   return new PassingFailure(`gave no complete answer (${cause.message || code})`, true, { cause });
 }
 
-/** Cookies are never kept; a header sent twice is joined as RFC 9110, 5.3 allows. */
-function plainHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Record<string, string> {
+/** The beginning of a body that was not asked for. What is wrong with it is no matter: its status is the answer. */
+async function begun(
+  body: Readable,
+  encoding: string | undefined,
+): Promise<ReadBody & { truncated: boolean }> {
+  try {
+    const read = await readBody(body, encoding, { bytes: DRAINED_BYTES, cut: true });
+    return { ...read, truncated: read.body.length >= DRAINED_BYTES };
+  } catch {
+    body.on("error", () => {}).destroy();
+    return { body: Buffer.alloc(0), payload: Buffer.alloc(0), truncated: true };
+  }
+}
+
+/** Names and values come in turn, as the server wrote them. Cookies are never kept. */
+function headerPairs(raw: readonly string[]): Headers {
+  const pairs: (readonly [string, string])[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    if (!/^set-cookie/i.test(raw[i]!)) pairs.push([raw[i]!, raw[i + 1]!]);
+  }
+  return pairs;
+}
+
+/** A header sent twice is joined as RFC 9110, 5.3 allows. */
+function plainHeaders(pairs: Headers): Record<string, string> {
   const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || name.startsWith("set-cookie")) continue;
-    plain[name] = Array.isArray(value) ? value.join(", ") : value;
+  for (const [written, value] of pairs) {
+    const name = written.toLowerCase();
+    plain[name] = plain[name] === undefined ? value : `${plain[name]}, ${value}`;
   }
   return plain;
 }

@@ -18,6 +18,7 @@ import { createMemoryQueue } from "../queues/memory.ts";
 import { channelMap } from "./alerts/channels.ts";
 import { rulesOf } from "./alerts/parts.ts";
 import { checkConfig } from "./check.ts";
+import { evidenceOf } from "./evidence.ts";
 import { optionsOf, type Parts, type Source } from "./parts.ts";
 import { restoreKeys } from "./restore-keys.ts";
 import { scheduleOf } from "./schedules.ts";
@@ -59,10 +60,12 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
   const store = deps.store ?? (await openStore(config, { readOnly: deps.readOnly ?? false }));
   const shared = config.queue === "bullmq" ? await openShared(config, { store, now, log: deps.log }) : null;
   const queue = shared?.queue ?? createMemoryQueue({ log: deps.log });
+  const evidence = deps.readOnly ? null : evidenceOf(config, { store, log: deps.log, now });
   const http = createFetcher(config.http, {
     now,
     log: deps.log,
     ...(shared === null ? {} : { slots: shared.slots }),
+    ...(evidence === null ? {} : { record: evidence.record }),
   });
   let made: Sender | null = null;
   const sender = () => {
@@ -92,6 +95,7 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     close: async () => {
       await queue.close();
       await http.close();
+      await evidence?.close();
       await made?.close();
       await shared?.close();
       await store.close();

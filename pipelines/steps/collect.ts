@@ -5,6 +5,7 @@ import type { Post } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
 import { BUCKETS, type Bucket, type Quarantined, type Run } from "../../contracts/run.ts";
 import { identify } from "../../text/identify.ts";
+import { fetchFor } from "../evidence.ts";
 import type { Parts, Source } from "../parts.ts";
 import { readSecrets, withoutSecrets } from "../secrets.ts";
 import { analyzeJobs } from "./jobs.ts";
@@ -29,7 +30,7 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
   try {
     const cursor = await store.cursors.read(source.name);
     secrets = readSecrets(source.secrets, parts.env);
-    const io = { fetch: parts.fetch, now, signal, secrets, warn };
+    const io = { fetch: fetchFor(parts.fetch, secrets), now, signal, secrets, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
       const { posts, news } = await savePage(parts, source, page.records, tally);
       // What the unfinished run had stored, and perhaps not handed on, is known now.

@@ -3,7 +3,17 @@ import { code, importsOf, read, roomOf } from "./sources.ts";
 
 /** Which rooms a room may import from, itself apart. An arrow only goes down; rooms of one floor do not meet. */
 const GROUND = ["contracts", "text", "config"];
-const PARTS = ["collectors", "analyzers", "stores", "queues", "keys", "notifiers", "reports", "http", "evidence"];
+const PARTS = [
+  "collectors",
+  "analyzers",
+  "stores",
+  "queues",
+  "keys",
+  "notifiers",
+  "reports",
+  "http",
+  "evidence",
+];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   text: ["contracts"],
