@@ -8,10 +8,11 @@ const PROBLEMS = 5;
 export function runLines(run: Run): readonly string[] {
   const counts = BUCKETS.map((bucket) => `${run.buckets[bucket]} ${bucket}`).join(" + ");
   const state = run.status === "done" ? "" : ` (${run.status})`;
+  const form = run.read_as === undefined ? "" : `, read as ${run.read_as}`;
   const unknown = Object.entries(run.unknown_fields).map(([field, count]) => `${field} (${count})`);
   const more = run.problems.length - PROBLEMS;
   return [
-    `${run.source}: ${run.seen} seen = ${counts}${state}`,
+    `${run.source}: ${run.seen} seen = ${counts}${state}${form}`,
     ...(unknown.length > 0 ? [`  unknown fields: ${unknown.join(", ")}`] : []),
     ...run.problems.slice(0, PROBLEMS).map((problem) => `  ${problem}`),
     ...(more > 0 ? [`  … and ${more} more problems; \`headwater export runs\` has them`] : []),

@@ -48,7 +48,7 @@ type Branch = Map<string, Branch | true>;
 
 /**
  * Fields by their paths, in words: `id author.name` knows `id`, and of `author` only `name`; `author` knows all that is
- * in it. Lists are passed through: the path of `tags[0].name` is `tags.name`.
+ * in it. Lists are passed through: the path of `tags[0].name` is `tags.name`. `*` stands for any name.
  */
 export function knownFields(...words: readonly string[]): KnownFields {
   const root: Branch = new Map();
@@ -81,7 +81,7 @@ export function unknownFields(value: unknown, known: KnownFields): readonly stri
     if (!isFields(here)) return;
     for (const name of Object.keys(here)) {
       if (found.size >= MOST_UNKNOWN) return;
-      const deeper = inside.get(name);
+      const deeper = inside.get(name) ?? inside.get("*");
       if (deeper === undefined) found.add(`${path}${name}`);
       else if (deeper !== true) walk(here[name], deeper, `${path}${name}.`);
     }

@@ -1,5 +1,4 @@
 import type { Collector } from "../contracts/collector.ts";
-import { commoncrawl } from "./commoncrawl/index.ts";
 import { file } from "./file/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
@@ -13,7 +12,6 @@ type AnyCollector = Collector<unknown, unknown>;
 
 /** Every collector, by the word that names it in a config. A test holds this list to the folders. */
 export const collectors: Readonly<Record<string, AnyCollector>> = {
-  commoncrawl,
   file,
   page,
   rss,

@@ -18,6 +18,8 @@ export interface Page<Cursor> {
   readonly progress?: { readonly done: number; readonly total: number };
   /** What the source says of how often it may be asked: see `every: auto`. */
   readonly rhythm?: RhythmHint;
+  /** How the records were written, where the collector found that out by itself: the name of a format. */
+  readonly read_as?: string;
 }
 
 /** A feed's `ttl`, `sy:updatePeriod`, `skipHours` and `skipDays`, and the Cache-Control of its answer. */

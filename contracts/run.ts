@@ -20,6 +20,8 @@ export interface Run {
   /** Fields nobody knows, with how many records carried them. */
   readonly unknown_fields: Readonly<Record<string, number>>;
   readonly problems: readonly string[];
+  /** How a file was found to be written. */
+  readonly read_as?: string;
 }
 
 /** A record or job set aside: nothing is dropped. */

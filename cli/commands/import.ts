@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
+import { FORMATS } from "../../collectors/file/formats/names.ts";
 import { UsageError } from "../../contracts/errors.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
@@ -16,10 +17,10 @@ export function defineImport(program: Command): void {
     )
     .argument("<file...>", "files to read; - is standard input")
     .addOption(
-      new Option("-f, --format <format>", "how they are written; told from the name when left out").choices([
-        "jsonl",
-        "csv",
-      ]),
+      new Option(
+        "-f, --format <format>",
+        "how they are written; told from the contents when left out",
+      ).choices(FORMATS),
     )
     .option("-m, --map <column=field>", "CSV: which column is which field; once for each", pairOption)
     .option("-p, --platform <platform>", "platform of records that name none")

@@ -1,11 +1,9 @@
 import type { Collector, CollectorIo, Page, RawRecord } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
-import { type Line, linesOf } from "./lines.ts";
 import { map } from "./map.ts";
-import { open, peek } from "./open.ts";
+import { open } from "./open.ts";
 import { type FileOptions, fileOptions } from "./options.ts";
-import type { Unreadable } from "./record.ts";
-import { rowsOf } from "./rows.ts";
+import { recordsOf } from "./records.ts";
 
 /** Records a page: one transaction of the store. */
 const RECORDS_A_PAGE = 1_000;
@@ -15,10 +13,16 @@ export const file: Collector<FileOptions, never> = {
     name: "file",
     title: "Files of posts",
     summary:
-      "Imports posts from JSON Lines or CSV, also compressed with gzip, from a path, standard input or an address.",
+      "Imports posts from JSON Lines, tables, and the exports of other tools, from a path, standard input or an address.",
     lawful_basis: "The analyst has the file by right: an export, a research set, a colleague's collection.",
     options: fileOptions,
-    references: ["https://jsonlines.org", "https://www.rfc-editor.org/rfc/rfc4180"],
+    references: [
+      "https://jsonlines.org",
+      "https://www.rfc-editor.org/rfc/rfc4180",
+      "https://github.com/digitalmethodsinitiative/zeeschuimer",
+      "https://github.com/digitalmethodsinitiative/4cat",
+      "https://developers.facebook.com/docs/content-library-and-api/appendix/data-dictionary",
+    ],
   },
   map,
   collect,
@@ -30,11 +34,19 @@ async function* collect(options: FileOptions, _: never | null, io: CollectorIo):
   let records: RawRecord[] = [];
   let total = 0;
   let broken: unknown = null;
+  let readAs: string | null = null;
   const page = (): Page<never> => {
     const progress = opened.progress();
-    return { records, next: null, ...(progress === null ? {} : { progress }) };
+    return {
+      records,
+      next: null,
+      ...(progress === null ? {} : { progress }),
+      ...(readAs === null ? {} : { read_as: readAs }),
+    };
   };
-  const all = recordsOf(opened.chunks, opened.name, options);
+  const all = recordsOf(opened.chunks, opened.name, options, (format) => {
+    readAs = format;
+  });
   for (;;) {
     try {
       const next = await all.next();
@@ -62,38 +74,4 @@ function unreadable(name: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return error;
   return new SetAside(`${name} could not be read to its end: ${(error as Error).message}`, { cause: error });
-}
-
-async function* recordsOf(
-  chunks: AsyncIterable<Uint8Array>,
-  name: string,
-  options: FileOptions,
-): AsyncGenerator<RawRecord> {
-  const [format, whole] = await formatOf(chunks, name, options);
-  if (format === "csv") {
-    yield* rowsOf(whole, name, options);
-    return;
-  }
-  for await (const lines of linesOf(whole)) {
-    for (const line of lines) if (line.problem !== null || /\S/.test(line.text)) yield recordOf(line, name);
-  }
-}
-
-function recordOf({ number, text, problem }: Line, name: string): RawRecord {
-  const where = `${name} line ${number}`;
-  return { where, raw: problem === null ? text : ({ problem, raw: text } satisfies Unreadable) };
-}
-
-/** By option, by name, else by the first character: a record of JSON Lines begins with a brace. */
-async function formatOf(
-  chunks: AsyncIterable<Uint8Array>,
-  name: string,
-  { format }: FileOptions,
-): Promise<readonly ["jsonl" | "csv", AsyncIterable<Uint8Array>]> {
-  if (format !== undefined) return [format, chunks];
-  if (/\.(?:jsonl|ndjson|json)(?:\.gz)?$/i.test(name)) return ["jsonl", chunks];
-  if (/\.(?:csv|tsv)(?:\.gz)?$/i.test(name)) return ["csv", chunks];
-  const { start, whole } = await peek(chunks, 200);
-  const first = new TextDecoder().decode(start).trimStart()[0];
-  return [first === undefined || "{[".includes(first) ? "jsonl" : "csv", whole];
 }

@@ -10,7 +10,7 @@ export interface Line {
 /** No real post has this many bytes; a file without line ends must not fill the memory. */
 export const LONGEST_LINE = 10_000_000;
 /** So much of a line that is too long is kept, to recognise it by. */
-const SHOWN = 2_000;
+export const SHOWN = 2_000;
 
 const NEWLINE = 0x0a;
 

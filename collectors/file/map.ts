@@ -8,18 +8,11 @@ import type {
   RoundedCount,
 } from "../../contracts/post.ts";
 import { readCount } from "../../text/counts.ts";
+import { parseJsonExact } from "../../text/json-exact.ts";
 import type { FileOptions } from "./options.ts";
 import { exportedTime } from "./published.ts";
-import {
-  type Fields,
-  isFields,
-  isRow,
-  isUnreadable,
-  jsonProblem,
-  LIST,
-  parseLine,
-  recordOfRow,
-} from "./record.ts";
+import { type Fields, isFields, isRow, isUnreadable, jsonProblem, LIST, recordOfRow } from "./record.ts";
+import { isTagged, mapTagged } from "./tagged.ts";
 
 const KNOWN = new Set([
   "platform",
@@ -55,12 +48,13 @@ const OWN_EXPORT = new Set([
 /** Gives a line of JSON or a row of a table its shape; or says which field is wrong. */
 export function map(raw: unknown, options: FileOptions): Mapped {
   if (isUnreadable(raw)) return { rejected: raw.problem };
+  if (isTagged(raw)) return mapTagged(raw, options);
   try {
     if (isRow(raw)) {
       const { record, unknown } = recordOfRow(raw, options);
       return mapped(draftOf(record, options), unknown);
     }
-    const record = typeof raw === "string" ? parseLine(raw) : raw;
+    const record = typeof raw === "string" ? parseJsonExact(raw) : raw;
     if (Array.isArray(record)) return { rejected: LIST };
     if (!isFields(record))
       return { rejected: `the record is ${kindOf(record)}, not an object with the fields of a post` };

@@ -104,7 +104,7 @@ async function* asUtf8(
   yield Buffer.from(decoder.decode());
 }
 
-/** The first bytes of a stream (fewer when it is shorter, or comes in drops), and the stream whole. */
+/** The first bytes of a stream (fewer when it is shorter), and the stream whole; a failure comes where it stands in it. */
 export async function peek(
   source: Chunks,
   count: number,
@@ -113,17 +113,23 @@ export async function peek(
   const read: Uint8Array[] = [];
   let size = 0;
   let ended = false;
-  while (size < count && !ended) {
-    const next = await iterator.next();
-    ended = next.done === true;
-    if (next.done !== true) {
-      read.push(next.value);
-      size += next.value.length;
+  let failure: { readonly error: unknown } | null = null;
+  while (size < count && !ended && failure === null) {
+    try {
+      const next = await iterator.next();
+      ended = next.done === true;
+      if (next.done !== true) {
+        read.push(next.value);
+        size += next.value.length;
+      }
+    } catch (error) {
+      failure = { error };
     }
   }
   const whole = async function* () {
     try {
       yield* read;
+      if (failure !== null) throw failure.error;
       while (!ended) {
         const next = await iterator.next();
         if (next.done === true) return;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { zoneSchema } from "../zone.ts";
+import { FORMATS } from "./formats/names.ts";
 
 const REFERENCES = ["repost", "quote", "reply", "link", "mention"] as const;
 const MEDIA = ["image", "video", "audio", "document"] as const;
@@ -41,9 +42,9 @@ export const fileOptions = z
       .optional()
       .meta({ description: "Address of the file, instead of a path." }),
     format: z
-      .enum(["jsonl", "csv"])
+      .enum(FORMATS)
       .optional()
-      .meta({ description: "By the file's name or contents when left out." }),
+      .meta({ description: "How the file is written; told from its contents when left out." }),
     columns: z.partialRecord(z.enum(FIELDS), z.string().min(1)).optional().meta({
       description:
         "Which column fills which field, e.g. `text: tweet_text`. Columns named as fields need none.",

@@ -1,5 +1,8 @@
 import { GUARD_COLUMN, GUARDED, unguardedCell } from "../../text/csv-cells.ts";
+import { type Fields, isFields } from "../fields.ts";
 import { FIELDS, type FileOptions } from "./options.ts";
+
+export { type Fields, isFields };
 
 /** A record that reading already found to be no post. */
 export interface Unreadable {
@@ -13,32 +16,12 @@ export interface TableRow {
   readonly row: Readonly<Record<string, string>>;
 }
 
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 export function isUnreadable(raw: unknown): raw is Unreadable {
   return isFields(raw) && typeof raw.problem === "string" && typeof raw.raw === "string";
 }
 
 export function isRow(raw: unknown): raw is TableRow {
   return isFields(raw) && isFields(raw.row) && Object.keys(raw).length === 1;
-}
-
-/** Ids of 16 digits and more lose their last ones as a number; then each is read as it is written. */
-const LONG_NUMBER = /[:[,]\s*-?\d{16}/;
-
-/** Reads a line of JSON. Throws SyntaxError. */
-export function parseLine(line: string): unknown {
-  if (!LONG_NUMBER.test(line)) return JSON.parse(line);
-  return JSON.parse(line, asWritten as (key: string, value: unknown) => unknown);
-}
-
-function asWritten(_: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const isLossy = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isLossy ? (context?.source ?? value) : value;
 }
 
 export const LIST = "the line is a list or begins one; write one record a line, e.g. with `jq -c '.[]'`";

@@ -1,43 +1,56 @@
 import { type CsvError, parse } from "csv-parse";
 import type { RawRecord } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
+import type { FormatName } from "./formats/names.ts";
 import { LONGEST_LINE } from "./lines.ts";
 import { peek } from "./open.ts";
 import type { FileOptions } from "./options.ts";
 import type { TableRow, Unreadable } from "./record.ts";
+import { refuseMissing, type Table, tableOf } from "./tables.ts";
+import type { Tagged } from "./tagged.ts";
 
-/** Reads the rows of a CSV by the names of its first row. A row of another length is kept aside with the reason. */
+/**
+ * Reads the rows of a CSV by the names of its first row. A row of another length is kept aside with the reason. `told`
+ * hears which tool wrote the table, as soon as the first row says so.
+ */
 export async function* rowsOf(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
   options: FileOptions,
+  told: (format: FormatName) => void,
 ): AsyncGenerator<RawRecord> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let strict = true;
   let header: readonly string[] | null = null;
+  let table: Table | null = null;
   let line = 1;
   const { start, whole } = await peek(chunks, HEADER_BYTES);
-  const table = createTable(options.delimiter ?? delimiterIn(new TextDecoder().decode(start)));
+  const parser = createTable(options.delimiter ?? delimiterIn(new TextDecoder().decode(start)));
   const taken = function* (): Generator<RawRecord> {
-    for (const { cells, lines } of table.take()) {
+    for (const { cells, lines } of parser.take()) {
       const where = `${name} line ${line}`;
       // `lines` counts to the end of a row, which may span several; the next begins after it.
       line = lines + 1;
       if (header === null) {
-        header = headerOf(cells, name, options);
+        header = headerOf(cells, name);
+        table = formatOf(header, options);
+        if (table === null) checkColumns(header, name, options);
+        else refuseMissing(name, header, table);
+        told(table?.format ?? "csv");
         continue;
       }
       const problem = problemOf(cells, header, strict);
-      yield { where, raw: problem === null ? rowOf(cells, header) : { problem, raw: JSON.stringify(cells) } };
+      const raw = problem === null ? rowOf(cells, header, table) : { problem, raw: JSON.stringify(cells) };
+      yield { where, raw };
     }
   };
   try {
     for await (const chunk of whole) {
       strict &&= isText(decoder, chunk);
-      await table.write(chunk);
+      await parser.write(chunk);
       yield* taken();
     }
-    await table.end();
+    await parser.end();
     yield* taken();
   } catch (error) {
     if ((error as Partial<CsvError>).code?.startsWith("CSV_") !== true) throw error;
@@ -108,12 +121,23 @@ function isText(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array): b
   }
 }
 
-/** A column map that names a column the file has not is a slip, told before anything is imported. */
-function headerOf(record: readonly string[], name: string, { columns = {} }: FileOptions): readonly string[] {
+function headerOf(record: readonly string[], name: string): readonly string[] {
   const header = record.map((column) => column.trim());
-  const has = `it has ${header.map((column) => `"${column}"`).join(", ")}`;
   const twice = header.find((column, index) => header.indexOf(column) !== index);
   if (twice !== undefined) throw new SetAside(`${name} has two columns "${twice}"; rename one of them`);
+  return header;
+}
+
+/** A column map says that the table is nobody's export; so does a table in Headwater's own names. */
+function formatOf(header: readonly string[], { columns, format }: FileOptions): Table | null {
+  if (format === undefined ? columns !== undefined : format === "csv" || format === "jsonl") return null;
+  if (format === undefined && header.includes("text") && header.includes("platform")) return null;
+  return tableOf(header, format ?? null);
+}
+
+/** A column map that names a column the file has not is a slip, told before anything is imported. */
+function checkColumns(header: readonly string[], name: string, { columns = {} }: FileOptions): void {
+  const has = `it has ${header.map((column) => `"${column}"`).join(", ")}`;
   const missing = Object.values(columns).filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new SetAside(`${name} has no column ${missing.map((column) => `"${column}"`).join(", ")}; ${has}`);
@@ -124,7 +148,6 @@ function headerOf(record: readonly string[], name: string, { columns = {} }: Fil
       `${name} has no column "text"; say which one it is with the column map (columns: { text: … }); ${has}`,
     );
   }
-  return header;
 }
 
 function problemOf(record: readonly string[], header: readonly string[], strict: boolean): string | null {
@@ -140,6 +163,7 @@ function problemOf(record: readonly string[], header: readonly string[], strict:
   return null;
 }
 
-function rowOf(record: readonly string[], header: readonly string[]): TableRow {
-  return { row: Object.fromEntries(header.map((column, index) => [column, record[index]!])) };
+function rowOf(record: readonly string[], header: readonly string[], table: Table | null): TableRow | Tagged {
+  const row = Object.fromEntries(header.map((column, index) => [column, record[index]!]));
+  return table === null ? { row } : { format: table.format, table: table.table, row };
 }

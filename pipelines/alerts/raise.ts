@@ -28,11 +28,10 @@ export interface Traced {
 /**
  * Asks the rules of whole stories and of whole days of watches, never of what happened to come last, so that the same
  * posts end in the same alerts. It comes before the traces are saved: after a crash in between the posts still wait.
- * Names the stories that an alert stands of.
  */
-export async function raiseAlerts(parts: Parts, traced: Traced): Promise<ReadonlySet<string>> {
+export async function raiseAlerts(parts: Parts, traced: Traced): Promise<void> {
   const { rules } = parts;
-  if (rules.length === 0) return new Set();
+  if (rules.length === 0) return;
   const findings: AlertFinding[] = [];
   const known = new Map<string, Alert>();
   if (rules.some(({ of }) => of.on === "story")) {
@@ -47,7 +46,6 @@ export async function raiseAlerts(parts: Parts, traced: Traced): Promise<Readonl
     for (const alert of asked.known) known.set(alert.id, alert);
   }
   await saveFindings(parts, findings, [...known.values()]);
-  return new Set(findings.flatMap(({ story }) => story ?? []));
 }
 
 /** The same for the stories that these posts are in now, as they are stored. */

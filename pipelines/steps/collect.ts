@@ -32,6 +32,7 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
     secrets = readSecrets(source.secrets, parts.env);
     const io = { fetch: fetchFor(parts.fetch, secrets), now, signal, secrets, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
+      if (page.read_as !== undefined) tally.readAs(page.read_as);
       const { posts, news } = await savePage(parts, source, page.records, tally);
       // What the unfinished run had stored, and perhaps not handed on, is known now.
       await queue.push(analyzeJobs(resumed ? posts : news));
@@ -100,6 +101,7 @@ interface Tally {
   rejected(record: RawRecord, reason: string): Quarantined;
   unknownField(name: string): void;
   problem(where: string, sentence: string): void;
+  readAs(format: string): void;
   run(status: Run["status"]): Run;
 }
 
@@ -111,6 +113,7 @@ function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => s
   const unknown = new Map<string, number>();
   const problems: string[] = [];
   let further = 0;
+  let read_as: string | undefined;
   const problem = (where: string, sentence: string) => {
     const told = cleaned(sentence.startsWith(where) ? sentence : `${where}: ${sentence}`);
     if (problems.length < KEPT_PROBLEMS) {
@@ -140,6 +143,9 @@ function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => s
       unknown.set(name, (unknown.get(name) ?? 0) + 1);
     },
     problem,
+    readAs: (format) => {
+      read_as = format;
+    },
     run: (status) => ({
       run: id,
       source: source.name,
@@ -157,6 +163,7 @@ function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => s
               `… and ${further} more like these; \`headwater export quarantine\` has every record`,
             ]
           : [...problems],
+      ...(read_as === undefined ? {} : { read_as }),
     }),
   };
 }

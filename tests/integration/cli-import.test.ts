@@ -55,6 +55,13 @@ describe("import", () => {
     ]);
   });
 
+  it("says what it took a file for", async () => {
+    const rows =
+      "id,thread_id,author,body,unix_timestamp,url\n1,1,a,words,1714979289,https://x.com/a/status/1\n";
+    const { out } = await headwater(["import", file("rows.txt", rows), "--data", folder()]);
+    expect(out).toContain("1 seen = 1 added + 0 undated + 0 changed + 0 known + 0 rejected, read as 4cat");
+  });
+
   it("knows the same file again, and says so", async () => {
     const data = folder();
     const good = file("good.jsonl", GOOD);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
+import { elementsOf } from "../../../collectors/file/elements.ts";
 import { file } from "../../../collectors/file/index.ts";
 import { LONGEST_LINE, linesOf } from "../../../collectors/file/lines.ts";
 import { fileOptions } from "../../../collectors/file/options.ts";
@@ -131,11 +132,9 @@ test("the format is told by the first character where the name does not tell it"
   expect((await read({ path: write("rows", "platform,id,text\nweb,1,x\n") })).drafts).toHaveLength(1);
 });
 
-test("a list over many lines is told with what to do", async () => {
-  const { rejected } = await read({ path: write("list.json", `[\n  ${line(1)},\n  ${line(2)}\n]\n`) });
-  expect(rejected[0]).toContain(
-    "list.json line 1: the line is a list or begins one; write one record a line",
-  );
+test("a list over many lines is read record by record", async () => {
+  const { drafts } = await read({ path: write("list.json", `[\n  ${line(1)},\n  ${line(2)}\n]\n`) });
+  expect(drafts.map(({ id }) => id)).toEqual(["n1", "n2"]);
 });
 
 test("an address is read through the polite client, gzip or not", async () => {
@@ -181,4 +180,66 @@ test("an empty file is told, and is no failure", async () => {
 test("a column map that names what is not there says what is", async () => {
   const { failure } = await read({ path: write("e.csv", "body\nx\n"), columns: { text: "txt" } });
   expect(failure!.message).toContain('has no column "txt"; it has "body"');
+});
+
+const FOUR_CAT = `id,thread_id,author,body,unix_timestamp,url\n1,1,港口,轮渡今天回来了,1714979289,https://x.com/a/status/1\n`;
+
+test.each([
+  ["with a byte order mark", Buffer.from(`\ufeff${FOUR_CAT}`), {}],
+  ["in UTF-16", Buffer.from(`\ufeff${FOUR_CAT}`, "utf16le"), {}],
+  ["packed", gzipSync(FOUR_CAT), {}],
+  ["under a misleading name and semicolons", Buffer.from(FOUR_CAT.replaceAll(",", ";")), {}],
+])("an export %s is told by its columns", async (_, bytes, options) => {
+  const at = write("export.txt", bytes);
+  const { drafts } = await read({ path: at, ...options });
+  expect(drafts).toEqual([expect.objectContaining({ platform: "x", id: "1", text: "轮渡今天回来了" })]);
+});
+
+test("the run is told how the file was found to be written", async () => {
+  const at = write("told.csv", FOUR_CAT);
+  for await (const { read_as } of file.collect(fileOptions.parse({ path: at }), null, {
+    ...io(),
+    warn: () => {},
+  }))
+    expect(read_as).toBe("4cat");
+});
+
+test("records of a document are cut right wherever the chunks end, with what stands around them", async () => {
+  const text =
+    '\ufeff{"id": 12345678901234567890, "name":"a \\"]} b", "on":[{"x":[1,{"y":"}"}]} , "z",\n 7],"more":{"on":[3]}}';
+  const bytes = new TextEncoder().encode(text);
+  for (const size of [1, 2, 3, 7, 1000]) {
+    const chunks = async function* () {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+    };
+    const found = [];
+    for await (const some of elementsOf(chunks(), "a.json", ["on[]"])) found.push(...some);
+    expect(found.map((one) => one.text)).toEqual(['{"x":[1,{"y":"}"}]}', '"z"', "7"]);
+    expect(found[0]!.around).toEqual({ id: "12345678901234567890", name: 'a "]} b' });
+  }
+});
+
+test.each([
+  ["nests without end", "[".repeat(500), "deeper than"],
+  ["is no JSON inside", '{"messages": [{"a":1}, %', "is no JSON after its record 1"],
+  ["closes what it did not open", '{"messages": [{"a":1}}', "is no JSON after its record 1"],
+  ["breaks off", '{"messages": [{"a":1},', "is cut short"],
+])("a document that %s is told, and what came before is kept", async (_, text, sentence) => {
+  const chunks = async function* () {
+    yield Buffer.from(text);
+  };
+  const found: string[] = [];
+  const reading = async () => {
+    for await (const some of elementsOf(chunks(), "a.json", ["messages[]"]))
+      found.push(...some.map((one) => one.text));
+  };
+  await expect(reading()).rejects.toThrow(sentence);
+  expect(found).toEqual(text.includes("messages") ? ['{"a":1}'] : []);
+});
+
+test("a record of more than 10 MB inside a document is refused in bounded memory, and its neighbours are kept", async () => {
+  const long = `{"platform":"web","id":"long","text":"${"x".repeat(LONGEST_LINE)}"}`;
+  const { drafts, rejected } = await read({ path: write("long.json", `[${line(1)},${long},${line(2)}]`) });
+  expect(drafts.map(({ id }) => id)).toEqual(["n1", "n2"]);
+  expect(rejected).toEqual([expect.stringMatching(/long\.json record 2: the record has 10,000,0\d\d bytes/)]);
 });

@@ -8,15 +8,19 @@ collectorSuite({
   // Relative, so that messages are the same on every machine.
   options: ({ file: source, extra }) => ({ path: path.relative(process.cwd(), source), ...extra }),
   surprise: (raw) => {
-    if (typeof raw === "string") {
-      try {
-        return JSON.stringify({ ...JSON.parse(raw), surprise: "?" });
-      } catch {
-        return raw;
-      }
-    }
-    const { row } = raw as { row?: object };
-    return row === undefined ? raw : { row: { ...row, surprise: "?" } };
+    if (typeof raw === "string") return withSurprise(raw);
+    const { row, json } = raw as { row?: object; json?: string };
+    if (row !== undefined) return { ...(raw as object), row: { ...row, surprise: "?" } };
+    return json === undefined ? raw : { ...(raw as object), json: withSurprise(json) };
   },
   network: false,
 });
+
+/** A line that is no JSON stays as it is. */
+function withSurprise(line: string): string {
+  try {
+    return JSON.stringify({ ...JSON.parse(line), surprise: "?" });
+  } catch {
+    return line;
+  }
+}
