@@ -172,7 +172,8 @@ local function leave(l, key, member)
   local _, name = scored(l, member)
   call('ZREM', set, name)
   if count == 1 then call('HDEL', hash, field) end
-  if count == l.hub + 1 then return range(l, set, 0, -1) end
+  -- In a group of as many as may represent it they met all before, so only the one that represents it now meets more.
+  if count == l.hub + 1 and l.hub > l.representatives then return range(l, set, 0, -1) end
   if count > l.hub and spoke then return range(l, set, l.representatives - 1, l.representatives - 1) end
   return {}
 end

@@ -40,29 +40,26 @@ local function takeOut(post, turn)
   end
 end
 
--- What an entry's coming did to others is kept for a day: who repeats an analysis that was cut off is told it again.
-local REMEMBER_MS = 86400000
-
 local function listed(set)
   local members = {}
   for member in pairs(set) do members[#members + 1] = member end
   return members
 end
 
-local function remember(post, done)
-  local key = PREFIX .. 'u' .. post.member
-  local unsettled, again, wordings = listed(done.unsettled), listed(done.postsAgain), listed(done.wordingsAgain)
-  if #unsettled + #again + #wordings == 0 then
-    call('DEL', key)
-  else
-    call('SET', key, cmsgpack.pack(unsettled, again, wordings), 'PX', REMEMBER_MS)
-  end
-end
-
 local function tell(turn, unsettled, again, wordings)
   mark(turn.unsettled, unsettled)
   mark(turn.postsAgain, again)
   mark(turn.wordingsAgain, wordings)
+end
+
+-- What a post's comings did to others is kept with it: whoever repeats an analysis that was cut off is told it again,
+-- also when the post has changed once more since. What it did before adds to what it does now.
+local function remember(post, done)
+  local key = PREFIX .. 'u' .. post.member
+  local kept = call('GET', key)
+  if kept then tell(done, cmsgpack.unpack(kept)) end
+  local unsettled, again, wordings = listed(done.unsettled), listed(done.postsAgain), listed(done.wordingsAgain)
+  if #unsettled + #again + #wordings > 0 then call('SET', key, cmsgpack.pack(unsettled, again, wordings)) end
 end
 
 -- Makes an entry's keys the post's. Of a wording that is new, also answers which others it is alike to.

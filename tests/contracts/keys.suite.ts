@@ -18,7 +18,14 @@ const SMALL: KeyRules = {
 export function keySuite(
   name: string,
   make: (rules?: KeyRules) => Promise<KeyIndex>,
-  { runs }: { readonly runs: number },
+  {
+    runs,
+    outlives = false,
+  }: {
+    readonly runs: number;
+    /** It goes on when a process that asked it is killed. */
+    readonly outlives?: boolean;
+  },
 ): void {
   describe(`${name} as a key index`, () => {
     it("adds before it asks: two posts of one call see each other", async () => {
@@ -180,6 +187,47 @@ export function keySuite(
         { numRuns: runs },
       );
     });
+
+    it.runIf(outlives)(
+      "invariant 3: an analyser killed after it asked and before it saved costs no link, whatever its posts became since",
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(histories, fc.infiniteStream(fc.nat(2)), async (history, choices) => {
+            const index = await make(SMALL);
+            const now = new Map<string, KeyEntry>();
+            const waiting = new Set<string>();
+            const links = new Set<string>();
+            const toTrace = new Set<string>();
+            const analyse = async (killed: boolean) => {
+              const batch = [...waiting].map((post) => now.get(post)!);
+              const { pairs, unsettled } = await index.addAndAsk(batch);
+              if (killed) return;
+              for (const [a, b] of pairs) {
+                if (!isLink(pairOf(a, b))) continue;
+                links.add(pairOf(a, b));
+                toTrace.add(a).add(b);
+              }
+              for (const post of [...unsettled, ...waiting]) toTrace.add(post);
+              waiting.clear();
+            };
+            for (const batch of history) {
+              for (const each of batch) {
+                now.set(each.post, each);
+                waiting.add(each.post);
+              }
+              await analyse(choices.next().value! > 0);
+            }
+            await analyse(false);
+            const open = [...links].filter((pair) => pair.split(" ").some((post) => toTrace.has(post)));
+            const still = await index.share(open.map((pair) => pair.split(" ") as [string, string]));
+            for (const [i, pair] of open.entries()) if (!still[i]) links.delete(pair);
+            const expected = pairsThatShare([...now.values()], SMALL);
+            expect([...links].sort()).toEqual([...expected].filter(isLink).sort());
+          }),
+          { numRuns: runs },
+        );
+      },
+    );
   });
 }
 
