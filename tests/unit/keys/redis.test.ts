@@ -51,9 +51,10 @@ const batchesOfCuts = fc
   )
   .map((batches) =>
     batches.map((batch) =>
-      [...new Map(batch).entries()].map(([id, { from, to, end }]) =>
-        ({ post: `web:p${id}`, keys: keysOfCut(ARTICLE.slice(from * 8, to * 4) + end) }),
-      ),
+      [...new Map(batch).entries()].map(([id, { from, to, end }]) => ({
+        post: `web:p${id}`,
+        keys: keysOfCut(ARTICLE.slice(from * 8, to * 4) + end),
+      })),
     ),
   );
 
@@ -156,7 +157,10 @@ await withServer("redis", (url) => {
           const named = ({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) =>
             new Set(pairs.map((pair) => [...pair].sort().join(" ")));
           for (const entries of batches) {
-            const [first, second] = [named(await memory.addAndAsk(entries)), named(await ours.addAndAsk(entries))];
+            const [first, second] = [
+              named(await memory.addAndAsk(entries)),
+              named(await ours.addAndAsk(entries)),
+            ];
             expect([...first].filter((pair) => !second.has(pair))).toEqual([]);
             const more = [...second].filter((pair) => !first.has(pair));
             expect(more.filter((pair) => !told.has(pair))).toEqual([]);
