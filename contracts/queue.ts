@@ -32,7 +32,10 @@ export interface Queue {
   push(jobs: readonly Job[]): Promise<void>;
   /** Starts handling a step; the returned function stops it after the running jobs. */
   work(step: string, handle: Handle, options?: WorkOptions): Promise<() => Promise<void>>;
-  /** Resolves when nothing waits or runs; rejects with the StopAll that ended the queue. Delayed retries count as waiting. */
+  /**
+   * Resolves when nothing waits or runs; delayed retries count as waiting. Rejects with the StopAll that ended the queue,
+   * or with a sentence when all that is left are jobs of steps that nobody works on.
+   */
   idle(): Promise<void>;
   /** Jobs of a step that nobody has begun: what a producer looks at to slow down. */
   waiting(step: string): Promise<number>;

@@ -3,6 +3,7 @@ import { RetryLater, SetAside, StopAll } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { DeadJob, Job, Queue } from "../contracts/queue.ts";
 import { jobId } from "./job-id.ts";
+import { nobodyWorks } from "./nobody-works.ts";
 import { newWorker, StepLine, type Worker } from "./step-line.ts";
 
 export interface MemoryQueueOptions {
@@ -30,7 +31,7 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
   const stopping = new AbortController();
   /** Lines with a worker, lower numbers first. */
   let working: readonly StepLine[] = [];
-  let idlers: PromiseWithResolvers<void>[] = [];
+  const idlers: PromiseWithResolvers<void>[] = [];
   let broken: StopAll | null = null;
   let closed = false;
   let ended = false;
@@ -66,9 +67,12 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
         if (line.busy) busy = worker.priority;
       }
     }
-    if (idlers.length > 0 && (closed || [...lines.values()].every(({ pending }) => pending === 0))) {
-      for (const { resolve } of idlers) resolve();
-      idlers = [];
+    if (idlers.length === 0) return;
+    const open = closed ? [] : [...lines].filter(([, { pending }]) => pending > 0);
+    if (open.some(([, { worker }]) => worker !== null)) return;
+    for (const { resolve, reject } of idlers.splice(0)) {
+      if (open.length === 0) resolve();
+      else reject(nobodyWorks(open.map(([step]) => step)));
     }
   }
 
@@ -96,8 +100,7 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
     } else if (error instanceof StopAll) {
       broken ??= error;
       line.finish(job);
-      for (const { reject } of idlers) reject(broken);
-      idlers = [];
+      for (const { reject } of idlers.splice(0)) reject(broken);
     } else if (error instanceof SetAside) {
       bury(line, job, reason);
     } else {

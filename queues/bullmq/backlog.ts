@@ -8,11 +8,12 @@ const PENDING = `
 local steps = {}
 for _, step in ipairs(redis.call('SMEMBERS', KEYS[1])) do steps[step] = true end
 for i = 2, #ARGV do steps[ARGV[i]] = true end
-local pending = 0
+local pending = {}
 for step in pairs(steps) do
   local queue = ARGV[1] .. ':' .. step .. ':'
-  pending = pending + redis.call('LLEN', queue .. 'wait') + redis.call('LLEN', queue .. 'active')
+  local count = redis.call('LLEN', queue .. 'wait') + redis.call('LLEN', queue .. 'active')
     + redis.call('LLEN', queue .. 'paused') + redis.call('ZCARD', queue .. 'delayed')
+  if count > 0 then pending[#pending + 1] = step end
 end
 return pending`;
 
@@ -34,8 +35,9 @@ export class Backlog {
     await this.#redis.sadd(this.#setKey, ...steps);
   }
 
-  async pending(): Promise<number> {
-    return Number(await this.#redis.eval(PENDING, 1, this.#setKey, this.#prefix, ...this.#steps));
+  /** The steps of which something is not done. */
+  async pending(): Promise<readonly string[]> {
+    return (await this.#redis.eval(PENDING, 1, this.#setKey, this.#prefix, ...this.#steps)) as string[];
   }
 
   async waiting(step: string): Promise<number> {

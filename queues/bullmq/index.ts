@@ -3,6 +3,7 @@ import type * as Bull from "bullmq";
 import type { StopAll } from "../../contracts/errors.ts";
 import type { Handle, Job, Queue } from "../../contracts/queue.ts";
 import { jobId } from "../job-id.ts";
+import { nobodyWorks } from "../nobody-works.ts";
 import { Backlog } from "./backlog.ts";
 import type { Carried } from "./carried.ts";
 import { checkRedis, type RedisFinding } from "./check.ts";
@@ -90,11 +91,23 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
   }
 
   async function idle(): Promise<void> {
+    let worked = performance.now();
     for (let look = FIRST_LOOK_MS; !ended; look = Math.min(look * 2, LAST_LOOK_MS)) {
       if (broken !== null) throw broken;
-      if ((await backlog.pending()) === 0) return;
+      const pending = await backlog.pending();
+      if (pending.length === 0) return;
+      if (await isWorked(pending)) worked = performance.now();
+      // A worker that is just being started again counts as one.
+      else if (performance.now() - worked > settings.deaf_ms) throw nobodyWorks(pending);
       await pause(look);
     }
+  }
+
+  /** Whether any process works on any of the steps. Only asked of Redis when it is not this one. */
+  async function isWorked(steps: readonly string[]): Promise<boolean> {
+    if ([...workers].some(({ step }) => steps.includes(step))) return true;
+    const counts = await Promise.all(steps.map((step) => queueOf(step).getWorkersCount()));
+    return counts.some((count) => count > 0);
   }
 
   const stopWatchdog = startWatchdog({

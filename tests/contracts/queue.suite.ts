@@ -56,6 +56,17 @@ export function queueSuite(
       expect(seen).toEqual([first, second]);
     });
 
+    it("says so instead of waiting for ever when nobody works on what is left", async () => {
+      const queue = await fresh();
+      await queue.work("count", async () => [job("nobody", "a")]);
+      await queue.push([job("count", "a")]);
+      await expect(queue.idle()).rejects.toThrow('jobs of step "nobody" wait, and no worker does them');
+      const seen: string[] = [];
+      await queue.work("nobody", async ({ key }) => [seen.push(key), []][1] as []);
+      await queue.idle();
+      expect(seen).toEqual(["a"]);
+    });
+
     it("runs what a job returns, and is idle only when all of it is done", async () => {
       const queue = await fresh();
       const seen: string[] = [];

@@ -99,6 +99,9 @@ describe("the memory queue", () => {
 
   it("ends the wait for idleness when it is closed, and takes no more jobs", async () => {
     const queue = createMemoryQueue();
+    await queue.work("s", async () => {
+      throw new RetryLater("the source asks for a pause", 3_600_000);
+    });
     await queue.push(jobs(1));
     const idle = queue.idle();
     await queue.close();
