@@ -61,10 +61,8 @@ export function queueSuite(
       await queue.work("count", async () => [job("nobody", "a")]);
       await queue.push([job("count", "a")]);
       await expect(queue.idle()).rejects.toThrow('jobs of step "nobody" wait, and no worker does them');
-      const seen: string[] = [];
-      await queue.work("nobody", async ({ key }) => [seen.push(key), []][1] as []);
+      await queue.work("nobody", async () => []);
       await queue.idle();
-      expect(seen).toEqual(["a"]);
     });
 
     it("runs what a job returns, and is idle only when all of it is done", async () => {
@@ -265,10 +263,7 @@ export function queueSuite(
       await queue.push(["a", "b", "c"].map((key) => job("map", key)));
       await queue.push([job("other", "d")]);
       expect(await queue.waiting("map")).toBe(3);
-      let go = () => {};
-      const held = new Promise<void>((resolve) => {
-        go = resolve;
-      });
+      const { promise: held, resolve: go } = Promise.withResolvers<void>();
       let puttingOff = true;
       await queue.work("map", async ({ key }) => {
         if (key === "a" && puttingOff) {
