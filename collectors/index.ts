@@ -1,5 +1,7 @@
 import type { Collector } from "../contracts/collector.ts";
 import { file } from "./file/index.ts";
+import { gdelt } from "./gdelt/index.ts";
+import { mediacloud } from "./mediacloud/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
 import { sitemap } from "./sitemap/index.ts";
@@ -13,6 +15,8 @@ type AnyCollector = Collector<unknown, unknown>;
 /** Every collector, by the word that names it in a config. A test holds this list to the folders. */
 export const collectors: Readonly<Record<string, AnyCollector>> = {
   file,
+  gdelt,
+  mediacloud,
   page,
   rss,
   sitemap,
