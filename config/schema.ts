@@ -7,6 +7,7 @@ import { evidenceSchema } from "./evidence.ts";
 import { redisSchema } from "./redis.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
 
+import { revisitsSchema } from "./revisits.ts";
 import { ownSchedule, scheduleSchema } from "./schedule.ts";
 import { sharingSchema } from "./sharing.ts";
 import { watchSchema } from "./watches.ts";
@@ -168,6 +169,9 @@ export const configSchema = z.strictObject({
   evidence: evidenceSchema.prefault({}).meta({ description: "What is kept as proof of what was collected." }),
   copies: copiesSchema.prefault({}).meta({ description: "When two wordings count as a copy." }),
   schedule: scheduleSchema.prefault({}).meta({ description: "When sources are crawled." }),
+  revisits: revisitsSchema.prefault({}).meta({
+    description: "When posts of watched stories are looked at again, for edits and deletions.",
+  }),
   privacy: z
     .strictObject({
       shown_accounts: z

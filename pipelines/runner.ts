@@ -5,14 +5,20 @@ import { collectStep } from "./steps/collect.ts";
 import { analyzeJobs, notifyJob, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
 import { notifyStep } from "./steps/notify.ts";
 import { PreparedPosts } from "./steps/prepared.ts";
+import { revisitStep } from "./steps/revisit.ts";
 import { scheduleStep } from "./steps/schedule.ts";
 import { traceStep } from "./steps/trace.ts";
 
 export const ROLES = ["schedule", "collect", "analyze", "trace", "notify"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Every step there is a queue for. */
+export const STEPS = ["schedule", "collect", "revisit", "analyze", "trace", "notify"] as const;
+
 export interface Step {
-  readonly name: Role;
+  readonly name: (typeof STEPS)[number];
+  /** Who does it: what asks other hosts is the collectors' work. */
+  readonly role: Role;
   readonly handle: Handle;
   readonly concurrency: number;
   /** Within one process lower goes first: a story is traced when its burst is over. */
@@ -26,16 +32,30 @@ const CRAWLS_AT_ONCE = 8;
 export function steps(parts: Parts): readonly Step[] {
   const prepared = new PreparedPosts(parts);
   return [
-    { name: "schedule", handle: () => scheduleStep(parts), concurrency: 1, priority: 0 },
+    { name: "schedule", role: "schedule", handle: () => scheduleStep(parts), concurrency: 1, priority: 0 },
     {
       name: "collect",
+      role: "collect",
       handle: (job, signal) => collectStep(parts, job, signal),
       concurrency: CRAWLS_AT_ONCE,
       priority: 0,
     },
-    { name: "analyze", handle: analyzeStep(parts, prepared), concurrency: 1, priority: 0 },
-    { name: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
-    { name: "notify", handle: (_, signal) => notifyStep(parts, signal), concurrency: 1, priority: 2 },
+    {
+      name: "revisit",
+      role: "collect",
+      handle: (job, signal) => revisitStep(parts, job, signal),
+      concurrency: CRAWLS_AT_ONCE,
+      priority: 0,
+    },
+    { name: "analyze", role: "analyze", handle: analyzeStep(parts, prepared), concurrency: 1, priority: 0 },
+    { name: "trace", role: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
+    {
+      name: "notify",
+      role: "notify",
+      handle: (_, signal) => notifyStep(parts, signal),
+      concurrency: 1,
+      priority: 2,
+    },
   ];
 }
 
@@ -46,8 +66,8 @@ export async function run(
   roles: readonly Role[],
 ): Promise<() => Promise<void>> {
   const stops: (() => Promise<void>)[] = [];
-  for (const { name, handle, concurrency, priority } of all) {
-    if (roles.includes(name)) stops.push(await queue.work(name, handle, { concurrency, priority }));
+  for (const { name, role, handle, concurrency, priority } of all) {
+    if (roles.includes(role)) stops.push(await queue.work(name, handle, { concurrency, priority }));
   }
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

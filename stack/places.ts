@@ -4,11 +4,26 @@ import path from "node:path";
  * Where the secrets of the stack lie: one folder a service, and a service is given its own folder only. Each is a
  * volume of docker-compose.yml.
  */
-export const FOLDERS = ["ca", "setup", "elasticsearch", "kibana", "redis", "workers", "board"] as const;
+export const FOLDERS = [
+  "ca",
+  "setup",
+  "elasticsearch",
+  "kibana",
+  "redis",
+  "workers",
+  "board",
+  "explorer",
+] as const;
 export type Folder = (typeof FOLDERS)[number];
 
 /** Those that serve by TLS. */
-export const CERTIFIED = ["elasticsearch", "kibana", "redis", "board"] as const satisfies readonly Folder[];
+export const CERTIFIED = [
+  "elasticsearch",
+  "kibana",
+  "redis",
+  "board",
+  "explorer",
+] as const satisfies readonly Folder[];
 type Certified = (typeof CERTIFIED)[number];
 
 /** Files of the stack's secrets, below one root. */
@@ -33,8 +48,10 @@ export function places(root: string) {
     redisUsers: at("redis", "users.acl"),
     redisUrl: [at("workers", "redis_url"), at("board", "redis_url")],
     writerKey: at("workers", "elasticsearch_api_key"),
-    readerKey: at("workers", "elasticsearch_reader_key"),
+    /** For what only reads. */
+    readerKey: at("explorer", "elasticsearch_api_key"),
     boardPassword: at("board", "password"),
+    explorerPassword: at("explorer", "password"),
   } as const;
 }
 export type Places = ReturnType<typeof places>;

@@ -38,6 +38,7 @@ export async function makeSecrets(root: string): Promise<readonly string[]> {
   await once(elasticCopy!, () => once(elastic!, password));
   await once(at.analystPassword, password);
   await once(at.boardPassword, password);
+  await once(at.explorerPassword, password);
   const kibanaSystem = await once(at.kibanaSystemPassword, password);
   const keys = JSON.parse(await once(at.kibanaKeys, encryptionKeys)) as readonly string[];
   // Written each time: it is made of the secrets above and of what this version of Headwater sets.

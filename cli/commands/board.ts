@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { UsageError } from "../../contracts/errors.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
-import { countOption } from "../options.ts";
+import { readGiven, readServing, type ServingGiven, untilAborted, withServing } from "../serving.ts";
 import { action, type Session } from "../session.ts";
 
 export function defineBoard(program: Command): void {
-  program
+  const board = program
     .command("board")
     .summary("serve pages about the queue: what waits, runs and failed")
     .description(
@@ -15,11 +13,8 @@ export function defineBoard(program: Command): void {
     )
     .requiredOption("--redis-url-file <file>", "file with the URL of Redis, which carries a password, too")
     .requiredOption("--password-file <file>", "file with the password for the pages")
-    .option("--prefix <name>", "what the queue's keys begin with: redis.prefix of the config", "headwater")
-    .option("--host <address>", "where it listens; another than this machine needs --cert", "127.0.0.1")
-    .option("--port <number>", "port", countOption, 3100)
-    .option("--cert <file>", "its certificate, for HTTPS")
-    .option("--key <file>", "the certificate's key")
+    .option("--prefix <name>", "what the queue's keys begin with: redis.prefix of the config", "headwater");
+  withServing(board, 3100)
     .addHelpText(
       "after",
       examples([
@@ -29,53 +24,33 @@ export function defineBoard(program: Command): void {
         ],
       ]),
     )
-    .action(action(board));
+    .action(action(serve));
 }
 
-interface Given {
+interface Given extends ServingGiven {
   readonly redisUrlFile: string;
   readonly passwordFile: string;
   readonly prefix: string;
-  readonly host: string;
-  readonly port: number;
-  readonly cert?: string;
-  readonly key?: string;
 }
 
-async function board(
-  { interruption, log }: Session,
-  { redisUrlFile, passwordFile, prefix, host, port, cert, key }: Given,
-): Promise<number> {
-  const password = readGiven(passwordFile).trim();
-  if (password === "")
-    throw new UsageError(`${passwordFile} is empty; the queue's pages need a password`, EXIT.config);
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError("give --cert and --key together");
-  if (cert === undefined && host !== "127.0.0.1") {
-    throw new UsageError(
-      "a password must not go over a network in clear; give --cert and --key, or leave --host out",
-    );
-  }
-  const certificate = cert === undefined ? undefined : { cert: readGiven(cert), key: readGiven(key!) };
-  const [{ connectRedis }, { serveBoard }, { ROLES }] = await Promise.all([
+async function serve({ interruption, log }: Session, given: Given): Promise<number> {
+  const { password, ...where } = readServing(given);
+  const [{ connectRedis }, { serveBoard }, { STEPS }] = await Promise.all([
     import("../../queues/bullmq/connection.ts"),
     import("../../workers/board.ts"),
     import("../../pipelines/runner.ts"),
   ]);
-  const redis = await connectRedis(readGiven(redisUrlFile).trim(), { log });
-  const server = await serveBoard({ redis, prefix, steps: ROLES, host, port, password, certificate });
+  const redis = await connectRedis(readGiven(given.redisUrlFile).trim(), { log });
+  const server = await serveBoard({
+    ...where,
+    redis,
+    prefix: given.prefix,
+    steps: STEPS,
+    password: password!,
+  });
   log.info(`The queue's pages are at ${server.url}; Ctrl-C ends it.`);
-  await new Promise<void>((resolve) =>
-    interruption.signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
+  await untilAborted(interruption.signal);
   await server.close();
   redis.disconnect();
   return EXIT.ok;
-}
-
-function readGiven(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read: ${(cause as Error).message}`, EXIT.noInput, { cause });
-  }
 }

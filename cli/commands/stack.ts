@@ -46,7 +46,7 @@ export function defineStack(program: Command): void {
     .action(action(setup));
   withSecrets(stack.command("password"))
     .description(
-      "Prints a password: of `analyst` (Kibana), `elastic` (everything) or `board` (the queue's pages).",
+      "Prints a password: of `analyst` (Kibana), `elastic` (everything), `board` (the queue's pages) or `explorer` (its pages).",
     )
     .argument("<account>")
     .action(action(password));
@@ -107,6 +107,7 @@ async function password({ out }: Session, account: string, { secrets: root }: Pl
     analyst: at.analystPassword,
     elastic: at.elasticPassword[1]!,
     board: at.boardPassword,
+    explorer: at.explorerPassword,
   };
   const file = Object.hasOwn(files, account) ? files[account]! : null;
   if (file === null) {

@@ -2,6 +2,7 @@ import type { Collector, CollectorIo, Page } from "../../contracts/collector.ts"
 import { SetAside } from "../../contracts/errors.ts";
 import { isBinary, refusalIn } from "../../text/article-refusal.ts";
 import { htmlToText } from "../../text/html.ts";
+import { revisitPage, unreachable } from "../revisit.ts";
 import { type VisitCursor, visit, visited } from "../visit.ts";
 import { articleLinks } from "./links.ts";
 import { mapPage } from "./map.ts";
@@ -23,6 +24,12 @@ export const page: Collector<PageOptions, VisitCursor> = {
   },
   collect,
   map: mapPage,
+  revisit: (post, options, io) =>
+    revisitPage(post, io, (raw) => {
+      const mapped = mapPage(raw, options);
+      if ("rejected" in mapped) return unreachable(mapped.rejected);
+      return { found: "seen", records: [{ where: raw.requested_url, raw }] };
+    }),
 };
 
 async function* collect(

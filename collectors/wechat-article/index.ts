@@ -2,6 +2,8 @@ import type { Collector, CollectorIo } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
 import type { Fetched } from "../../contracts/fetcher.ts";
 import { decodeBody } from "../../text/charset.ts";
+import { revisitPage, unreachable } from "../revisit.ts";
+import { absenceOf } from "./gone.ts";
 import { pagesToAsk } from "./list.ts";
 import { map } from "./map.ts";
 import {
@@ -10,6 +12,7 @@ import {
   type WechatArticleOptions,
   wechatArticleOptions,
 } from "./options.ts";
+import { readPage } from "./page.ts";
 import type { MissingPage, ServedPage } from "./record.ts";
 
 /** The cursor is written after every page, so it is kept under about 200 KB; pages beyond are simply read again. */
@@ -31,6 +34,19 @@ export const wechatArticle: Collector<WechatArticleOptions, WechatArticleCursor>
     ],
   },
   map,
+  /** WeChat says of each absence what it is: a bare 404 says nothing. */
+  async revisit(post, _, io) {
+    const found = await revisitPage(post, io, ({ url, html, sha256 }) => {
+      const raw: ServedPage = { url, html, sha256 };
+      const mapped = map(raw);
+      if ("draft" in mapped) return { found: "seen", records: [{ where: url, raw }] };
+      const { by, sentence: reason } = absenceOf(html, readPage(html));
+      return by === null ? unreachable(mapped.rejected) : { found: "gone", by, reason, sha256 };
+    });
+    if (found.found === "gone" && found.by === "unknown")
+      return unreachable(`${found.reason}, and no notice of WeChat that says why`);
+    return found;
+  },
   async *collect(options, from, io) {
     const { urls, problems } = await pagesToAsk(options);
     if (problems.length > 0) yield { records: problems, next: from };

@@ -28,10 +28,11 @@ export interface Traced {
 /**
  * Asks the rules of whole stories and of whole days of watches, never of what happened to come last, so that the same
  * posts end in the same alerts. It comes before the traces are saved: after a crash in between the posts still wait.
+ * Names the stories that an alert stands of.
  */
-export async function raiseAlerts(parts: Parts, traced: Traced): Promise<void> {
+export async function raiseAlerts(parts: Parts, traced: Traced): Promise<ReadonlySet<string>> {
   const { rules } = parts;
-  if (rules.length === 0) return;
+  if (rules.length === 0) return new Set();
   const findings: AlertFinding[] = [];
   const known = new Map<string, Alert>();
   if (rules.some(({ of }) => of.on === "story")) {
@@ -46,6 +47,7 @@ export async function raiseAlerts(parts: Parts, traced: Traced): Promise<void> {
     for (const alert of asked.known) known.set(alert.id, alert);
   }
   await saveFindings(parts, findings, [...known.values()]);
+  return new Set(findings.flatMap(({ story }) => story ?? []));
 }
 
 /** The same for the stories that these posts are in now, as they are stored. */

@@ -27,5 +27,13 @@ export const traceJob: Job = { step: "trace", key: "waiting", data: {} };
 /** Asks which sources are due; pushed about once a minute. */
 export const scheduleJob: Job = { step: "schedule", key: "due", data: {} };
 
+/** Asks which posts are to be looked at again. */
+export const revisitJob: Job = { step: "revisit", key: "due", data: {} };
+
+/** Looks at posts of one host again. While this waits, another job of the host is the same: what it leaves is still due. */
+export function revisitHostJob(host: string, posts: readonly PostId[]): Job {
+  return { step: "revisit", key: `host ${host}`, data: { posts } };
+}
+
 /** Sends what is due of the outbox; the store knows what waits. */
 export const notifyJob: Job = { step: "notify", key: "due", data: {} };

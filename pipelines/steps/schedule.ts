@@ -1,7 +1,7 @@
 import type { Job } from "../../contracts/queue.ts";
 import { nextRun } from "../../text/schedule.ts";
 import type { Parts } from "../parts.ts";
-import { collectJob, notifyJob } from "./jobs.ts";
+import { collectJob, notifyJob, revisitJob } from "./jobs.ts";
 
 /** Where the time of a source's last crawl is kept; no source's own cursor is called so. */
 const KEPT_AS = "schedule/";
@@ -53,5 +53,5 @@ export async function lastCrawl({ store }: Pick<Parts, "store">, name: string): 
 /** The queue's face of the step. */
 export async function scheduleStep(parts: Parts): Promise<readonly Job[]> {
   await crawlDue(parts);
-  return [notifyJob];
+  return parts.config.revisits.enabled ? [revisitJob, notifyJob] : [notifyJob];
 }

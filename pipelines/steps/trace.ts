@@ -7,6 +7,7 @@ import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import { raiseAlerts, raiseStored, type TracedStory } from "../alerts/raise.ts";
 import type { Parts } from "../parts.ts";
+import { planRevisits } from "../revisits.ts";
 import { furtherLinks } from "./complete.ts";
 import { type Component, componentsOf, type Surroundings } from "./components.ts";
 import { notifyJob, traceJob } from "./jobs.ts";
@@ -58,7 +59,12 @@ export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(pa
   }
   const all = [...seen.values()];
   const former = [...new Set(all.flatMap(({ story }) => story ?? []))];
-  await raiseAlerts(parts, { stories, former, seeds: all.filter(({ post }) => waited.has(post.id)) });
+  const alerted = await raiseAlerts(parts, {
+    stories,
+    former,
+    seeds: all.filter(({ post }) => waited.has(post.id)),
+  });
+  await planRevisits(parts, { stories, alerted, alone: alone.flatMap((id) => seen.get(id) ?? []) });
   const refused = await store.saveTraces({ stories, alone, read });
   // What was refused is out of date, and so may be its alerts: they are asked for again of what is stored.
   if (refused.length > 0) await raiseStored(parts, refused);

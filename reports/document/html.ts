@@ -7,8 +7,11 @@ import { STYLE } from "./style.ts";
 // Raw HTML in an analyst's Markdown is shown as it is written, and links to scripts are refused: the library's default.
 const markdown = markdownIt({ html: false, linkify: false, typographer: false });
 
-/** A report as one HTML file that needs nothing beside it: no script, no request, for screen and print. */
-export function toHtml(document: ReportDocument, messages: Messages): string {
+/**
+ * A report as one HTML file that needs nothing beside it: no script, no request, for screen and print. `before` is HTML
+ * that stands first on the page, where the report is one page of several.
+ */
+export function toHtml(document: ReportDocument, messages: Messages, before = ""): string {
   const sources = sourcesOf(document);
   const write = { document, sources, messages };
   const marking =
@@ -24,6 +27,7 @@ export function toHtml(document: ReportDocument, messages: Messages): string {
     `<style>${STYLE}</style>`,
     "</head>",
     "<body>",
+    before,
     `<a class="skip" href="#content">${escapeHtml(messages.page.skip)}</a>`,
     marking,
     `<header><h1>${escapeHtml(document.title)}</h1><p class="subtitle">${inline(write, document.subtitle)}</p></header>`,

@@ -11,7 +11,7 @@ const text = (file: string) => readFileSync(path.join(root, file), "utf8");
 /** Their start scripts write beside their config; what they write to is told in the file. */
 const WRITE_IN_THEIR_ROOT = ["elasticsearch", "kibana"];
 /** Who may speak to the world: what collects, what notifies, and what people's browsers reach. */
-const OUTSIDE = ["board", "collect", "kibana", "notify"];
+const OUTSIDE = ["board", "collect", "explorer", "kibana", "notify"];
 const ROLES = ["analyze", "collect", "notify", "schedule", "trace"];
 
 /** Who is given which secrets; nobody is given those of another. */
@@ -23,6 +23,7 @@ const SECRETS: Readonly<Record<(typeof FOLDERS)[number], readonly string[]>> = {
   redis: ["redis", "secrets"],
   workers: [...ROLES, "cli", "indices", "secrets", "setup"].sort(),
   board: ["board", "secrets", "setup"],
+  explorer: ["explorer", "secrets", "setup"],
 };
 
 withCompose(() => {
@@ -91,6 +92,7 @@ withCompose(() => {
       const ports = named.flatMap(([name, { ports = [] }]) => ports.map(({ host_ip }) => [name, host_ip]));
       expect(ports.sort()).toEqual([
         ["board", "127.0.0.1"],
+        ["explorer", "127.0.0.1"],
         ["kibana", "127.0.0.1"],
       ]);
     });

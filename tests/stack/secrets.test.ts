@@ -39,7 +39,7 @@ describe("the secrets of the stack", () => {
     );
     const certificates = open.filter((file) => file.endsWith(".crt"));
     expect(open.filter((file) => !file.endsWith(".crt"))).toEqual(["redis/redis.key", "redis/users.acl"]);
-    expect(certificates).toHaveLength(10);
+    expect(certificates).toHaveLength(12);
   });
 
   it("are all different, and long", () => {
@@ -48,6 +48,7 @@ describe("the secrets of the stack", () => {
       at.kibanaSystemPassword,
       at.analystPassword,
       at.boardPassword,
+      at.explorerPassword,
     ].map((file) => readFileSync(file, "utf8").trim());
     expect(passwords.every((word) => /^[\w-]{32}$/.test(word))).toBe(true);
     expect(new Set(passwords).size).toBe(passwords.length);
@@ -114,6 +115,6 @@ describe("the secrets of the stack", () => {
     expect(told.out.trim()).toBe(readFileSync(places(made).analystPassword, "utf8").trim());
     const none = await headwater(["stack", "password", "root", "--secrets", made]);
     expect(none).toMatchObject({ code: 64, out: "" });
-    expect(none.err).toContain('There is no account "root"; known are analyst, elastic, board.');
+    expect(none.err).toContain('There is no account "root"; known are analyst, elastic, board, explorer.');
   });
 });

@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kibana: [...GROUND, "http", "stores"],
   // The embedded worker serves the demo case; the command line starts workers.
   workers: [...GROUND, ...PARTS, "pipelines", "demo"],
-  cli: [...GROUND, ...PARTS, "pipelines", "workers", "stack", "kibana"],
+  cli: [...GROUND, ...PARTS, "pipelines", "workers", "explorer", "stack", "kibana"],
   explorer: [...GROUND, ...PARTS, "pipelines"],
 };
 

@@ -9,6 +9,7 @@ import {
 } from "../../../collectors/wechat-article/options.ts";
 import { RetryLater, SetAside } from "../../../contracts/errors.ts";
 import { crawl } from "../../contracts/collector.crawl.ts";
+import { samplePost } from "../../contracts/store.samples.ts";
 import { type Answering, serve, type TestServer } from "../http/server.ts";
 
 const HOST = "http://mp.weixin.example";
@@ -129,4 +130,48 @@ test("a missing file of addresses is told with its name", async () => {
 
 test("the options need one of the two", () => {
   expect(wechatArticleOptions.safeParse({}).success).toBe(false);
+});
+
+test("a second look tells who took an article away, and takes nothing else for an absence", async () => {
+  const say = (title: string) => `<h2 class="weui-msg__title">${title}</h2>`;
+  const pages: Readonly<Record<string, string>> = {
+    "/s/1": article(1),
+    "/s/2": say("该内容已被发布者删除"),
+    "/s/3": say("此内容因违规无法查看"),
+    "/s/4": say("该账号已被自主注销"),
+    "/s/5": notice,
+    "/s/6": say("环境异常"),
+    "/s/7": "<title>Something else</title>",
+  };
+  const site = await serve(
+    Object.fromEntries(
+      Object.entries(pages).map(([at, body]) => [at, (response) => void response.end(body)]),
+    ),
+  );
+  server = site;
+  const io = {
+    fetch: site.client().fetch,
+    secrets: {},
+    now: () => new Date(),
+    signal: new AbortController().signal,
+    warn: () => {},
+  };
+  const found = async (url: string) => {
+    const options = wechatArticleOptions.parse({ urls: [url] });
+    const revisited = await wechatArticle.revisit!(samplePost("wechat:1", { url }), options, io);
+    return revisited.found === "gone" ? revisited.by : revisited.found;
+  };
+  const all = [];
+  for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) all.push(await found(`${HOST}/s/${n}`));
+  expect(all).toEqual([
+    "seen",
+    "author",
+    "platform",
+    "account",
+    "unreachable",
+    "unreachable",
+    "unreachable",
+    // A bare 404: WeChat says deletions in a page.
+    "unreachable",
+  ]);
 });

@@ -1,0 +1,37 @@
+import { html } from "hono/html";
+import { type Markup, page, tableOf } from "../layout.ts";
+import { count, type ExplorerParts } from "../parts.ts";
+
+/** Where posts came from, and how many. */
+export async function sourcesPage({ store, config }: ExplorerParts): Promise<Markup> {
+  const found = new Map(
+    (await store.countBy({ kind: "all" }, "source")).map(({ key, count: posts }) => [key, posts]),
+  );
+  const configured = config.sources.map(({ name, collector, enabled }) => ({
+    name,
+    collector,
+    state: enabled ? "on" : "off",
+  }));
+  const known = new Set(configured.map(({ name }) => name));
+  const others = [...found.keys()]
+    .filter((name) => !known.has(name))
+    .map((name) => ({ name, collector: "", state: "not in the config" }));
+  return page(
+    "Sources",
+    tableOf(
+      "Sources of the config, and others that posts came from",
+      [
+        {
+          head: "source",
+          cell: ({ name }) =>
+            html`<a href="/search?q=${encodeURIComponent(`source:"${name}"`)}&order=newest">${name}</a>`,
+        },
+        { head: "collector", cell: ({ collector }) => collector },
+        { head: "state", cell: ({ state }) => state },
+        { head: "posts", cell: ({ name }) => count(found.get(name) ?? 0), numeric: true },
+      ],
+      [...configured, ...others],
+      "No sources are configured.",
+    ),
+  );
+}
