@@ -14,7 +14,7 @@ import { defineIndex } from "./commands/indexes.ts";
 import { defineKeys } from "./commands/keys.ts";
 import { defineKibana } from "./commands/kibana.ts";
 import { defineLink } from "./commands/link.ts";
-
+import { definePost } from "./commands/post.ts";
 import { defineQuarantine } from "./commands/quarantine.ts";
 import { defineReport } from "./commands/report.ts";
 
@@ -68,6 +68,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineImport,
     defineAnalyze,
     defineSearch,
+    definePost,
     defineTrace,
     defineExplore,
     defineWatch,

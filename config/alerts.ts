@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SEVERITIES } from "../contracts/alert.ts";
 import { MESSAGE_LANGUAGES } from "../contracts/message.ts";
+import { REMOVERS } from "../contracts/revisit.ts";
 
 export const DIGESTS = ["immediate", "hourly", "daily"] as const;
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "write a time of day like 07:30");
@@ -65,6 +66,22 @@ export const ruleSchema = z.looseObject({
         posts: z.array(z.record(z.string(), z.unknown())).default([]).meta({
           description: "Posts in the interchange format; they are linked and traced as in earnest.",
         }),
+        visits: z
+          .array(
+            z.strictObject({
+              post: z.int().min(1).meta({ description: "Which of the posts, counted from 1." }),
+              hours: z.number().min(0).meta({ description: "So long after it was collected." }),
+              found: z.enum(["seen", "gone", "unreachable"]).meta({ description: "What was found." }),
+              by: z
+                .enum(REMOVERS)
+                .default("unknown")
+                .meta({ description: "Of `gone`: who took it away, as far as the platform says." }),
+            }),
+          )
+          .default([])
+          .meta({
+            description: "For `deletion`, beside posts: what was found when they were looked at again.",
+          }),
         days: z.array(z.int().min(0)).default([]).meta({
           description: "For `watch-surge`, instead of posts: posts a day, the day in question last.",
         }),

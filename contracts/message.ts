@@ -1,5 +1,6 @@
 import type { Affiliation } from "./actor.ts";
 import type { Confidence } from "./link.ts";
+import type { Remover } from "./revisit.ts";
 
 /**
  * Sentences that are kept as data and told in the reader's language: which sentence, and its values. The wording, one
@@ -34,6 +35,8 @@ export interface StatementValues {
   readonly "stale.never": { readonly source: string; readonly hours: number };
   readonly "stale.failed": { readonly runs: number; readonly problem: string };
   readonly "stale.empty": { readonly runs: number };
+  readonly "deleted.posts": { readonly deleted: number; readonly posts: number; readonly accounts: number };
+  readonly "deleted.by": { readonly by: Remover; readonly posts: number };
   readonly "story.size": { readonly posts: number; readonly platforms: number; readonly languages: number };
   readonly "origin.observed": { readonly confidence: Confidence };
   readonly "origin.outside": Readonly<Record<string, never>>;
@@ -41,6 +44,7 @@ export interface StatementValues {
   readonly "sure.parents": { readonly high: number; readonly moderate: number; readonly low: number };
   readonly "sure.confirmed": { readonly confirmed: number; readonly suggested: number };
   readonly "sure.statistic": { readonly days: number };
+  readonly "sure.visits": Readonly<Record<string, never>>;
   readonly "sure.runs": Readonly<Record<string, never>>;
   readonly "unknown.owners": { readonly accounts: number };
   readonly "unknown.coordination": Readonly<Record<string, never>>;

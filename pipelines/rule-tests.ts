@@ -1,5 +1,7 @@
 import type { RuleConfig } from "../config/alerts.ts";
 import type { Config } from "../config/schema.ts";
+import type { Post } from "../contracts/post.ts";
+import type { Visit } from "../contracts/revisit.ts";
 import type { Run } from "../contracts/run.ts";
 import { openSqliteStore } from "../stores/sqlite/index.ts";
 import { runsOf } from "./alerts/facts.ts";
@@ -90,15 +92,29 @@ function firedByDays({ of, options }: Made, { days }: TestConfig): number {
   return of.fire(facts, options).length;
 }
 
+function visitsOf({ visits }: TestConfig, posts: readonly Post[]): readonly Visit[] {
+  const collected = Date.parse(EXAMPLES_COLLECTED_AT);
+  return visits.map(({ post, hours, found, by }) => ({
+    post: posts[post - 1]!.id,
+    at: new Date(collected + hours * 3_600_000).toISOString(),
+    found,
+    by: found === "gone" ? by : null,
+    reason: found === "seen" ? null : found,
+    sha256: null,
+  }));
+}
+
 const quiet = { info: () => {}, warn: () => {}, error: () => {}, progress: () => {} };
 
 async function firedByPosts(config: Config, test: TestConfig): Promise<number | string> {
-  const posts = [];
+  const posts: Post[] = [];
   for (const [i, written] of test.posts.entries()) {
     const read = examplePost(written, config, `example-${i + 1}`);
     if ("rejected" in read) return `posts[${i}] is no post: ${read.rejected}`;
     posts.push(read.post);
   }
+  const unknown = test.visits.find(({ post }) => post > posts.length);
+  if (unknown !== undefined) return `a visit is of post ${unknown.post}, and it has ${posts.length}`;
   const store = await openSqliteStore(":memory:");
   const now = () => new Date(EXAMPLES_COLLECTED_AT);
   const parts = await assemble(config, { log: quiet, sources: [], now, store });
@@ -106,6 +122,8 @@ async function firedByPosts(config: Config, test: TestConfig): Promise<number | 
     await store.savePosts(posts);
     const prepared = new PreparedPosts(parts);
     for (const job of analyzeJobs(posts)) await analyzeStep(parts, prepared)(job);
+    while (await traceWaiting(parts, prepared));
+    await store.saveVisits(visitsOf(test, posts));
     while (await traceWaiting(parts, prepared));
     return await store.count("alerts", { kind: "text", field: "holds", value: "true", prefix: false });
   } finally {

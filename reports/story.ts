@@ -1,10 +1,17 @@
 import type { Actor } from "../contracts/actor.ts";
-import type { Link } from "../contracts/link.ts";
-import type { PostId } from "../contracts/post.ts";
+import type { Link, Range } from "../contracts/link.ts";
+import type { Post, PostId } from "../contracts/post.ts";
 import type { StoredPost } from "../contracts/store.ts";
 import type { Story, Trace } from "../contracts/trace.ts";
 import type { ShownAccounts } from "./names.ts";
 import { type Names, namesOf } from "./names.ts";
+
+export interface EditedWording {
+  readonly before: Post;
+  readonly after: Post;
+  readonly left_out: readonly Range[];
+  readonly added: readonly Range[];
+}
 
 /** All that a finding is told from. */
 export interface FindingInput {
@@ -15,6 +22,8 @@ export interface FindingInput {
   /** The links of the members. */
   readonly links: readonly Link[];
   readonly actors: ReadonlyMap<string, Actor>;
+  /** Of posts whose wording was changed: the one before, the one after, and where they differ. */
+  readonly edits?: ReadonlyMap<PostId, EditedWording>;
   readonly lang: "en";
   /** Show private accounts by pseudonym. */
   readonly shown: ShownAccounts;

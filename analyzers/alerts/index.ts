@@ -1,4 +1,5 @@
 import type { RuleKind } from "./rule.ts";
+import { deletion } from "./rules/deletion.ts";
 import { firstPickup } from "./rules/first-pickup.ts";
 import { sourceStale } from "./rules/source-stale.ts";
 import { stateRelay } from "./rules/state-relay.ts";
@@ -10,6 +11,7 @@ export { type Fired, findingOf, type RuleKind } from "./rule.ts";
 
 /** What alert rules may look for, by the name that `kind` gives in the config, in alphabetical order. */
 export const ruleKinds: Readonly<Record<string, RuleKind>> = {
+  deletion,
   "first-pickup": firstPickup,
   "source-stale": sourceStale,
   "state-relay": stateRelay,

@@ -11,6 +11,7 @@ import type { ComponentInfo } from "../../contracts/component.ts";
 import type { Confidence } from "../../contracts/link.ts";
 import type { Statement } from "../../contracts/message.ts";
 import type { PostId } from "../../contracts/post.ts";
+import type { Remover } from "../../contracts/revisit.ts";
 import type { RunSummary } from "../../contracts/run.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 
@@ -27,6 +28,8 @@ export interface RulePost {
   /** Names of the watches it belongs to, and of those it belongs to for sure. */
   readonly watches: readonly string[];
   readonly confirmed: readonly string[];
+  /** By whom, and the bounds of when, epoch milliseconds; null while nothing says that it is gone. */
+  readonly deleted: { readonly by: Remover; readonly after: number; readonly at: number } | null;
 }
 
 /** A story with all that rules may ask of it. */
@@ -68,7 +71,7 @@ export interface Fired {
   readonly confidence_reasons: readonly Statement[];
   readonly unknowns: readonly Statement[];
   readonly posts: readonly RulePost[];
-  /** Bounds when no posts give them. */
+  /** Bounds of what was seen, where they are not those of the posts' publication. */
   readonly since?: number;
   readonly until?: number;
   /** Posts that carry another's wording without naming it. */
@@ -110,8 +113,8 @@ export function findingOf(
 ): AlertFinding {
   const posts = [...fired.posts].sort((a, b) => a.to - b.to || (a.id < b.id ? -1 : 1));
   const begun = posts.map(({ from }) => from).filter(Number.isFinite);
-  const since = begun.length === 0 ? fired.since : Math.min(...begun);
-  const until = begun.length === 0 ? fired.until : Math.max(...posts.map(({ to }) => to));
+  const since = fired.since ?? (begun.length === 0 ? undefined : Math.min(...begun));
+  const until = fired.until ?? (begun.length === 0 ? undefined : Math.max(...posts.map(({ to }) => to)));
   return {
     id: alertId(rule.name, fired.subject),
     rule: rule.name,

@@ -7,7 +7,7 @@ import type { StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 
 /** A stored post as rules see it. */
-export function rulePost({ post, findings }: StoredPost): RulePost {
+export function rulePost({ post, findings, existence }: StoredPost): RulePost {
   const lang = findings?.language.lang ?? "und";
   const { id, platform, account, actor, from, to } = memberOf(post, lang, findings?.actor ?? null);
   const watches = findings?.watches ?? [];
@@ -22,6 +22,14 @@ export function rulePost({ post, findings }: StoredPost): RulePost {
     to,
     watches: watches.map(({ watch }) => watch),
     confirmed,
+    deleted:
+      existence?.state !== "deleted"
+        ? null
+        : {
+            by: existence.by ?? "unknown",
+            after: Date.parse(existence.seen_at ?? post.collected_at),
+            at: Date.parse(existence.since),
+          },
   };
 }
 

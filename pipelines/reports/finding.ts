@@ -1,7 +1,9 @@
+import { changesBetween, editedPair } from "../../analyzers/edits/index.ts";
 import type { Config } from "../../config/schema.ts";
-import type { Store } from "../../contracts/store.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { Store, StoredPost } from "../../contracts/store.ts";
 import type { Story } from "../../contracts/trace.ts";
-import type { FindingInput } from "../../reports/story.ts";
+import type { EditedWording, FindingInput } from "../../reports/story.ts";
 
 export interface FindingOptions {
   readonly config: Config;
@@ -23,11 +25,26 @@ export async function readFinding(
     ...found,
     posts: new Map(posts.map((stored) => [stored.post.id, stored])),
     links: await store.linksOf(members),
+    edits: await editsOf(store, posts),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
     lang: "en",
     shown: names ? "all" : config.privacy.shown_accounts,
     zone: config.schedule.zone,
   };
+}
+
+/** What was changed in posts whose wording is known to have been another. */
+async function editsOf(
+  store: Store,
+  posts: readonly StoredPost[],
+): Promise<ReadonlyMap<PostId, EditedWording>> {
+  const edits = new Map<PostId, EditedWording>();
+  for (const { post, edited } of posts) {
+    if (edited === undefined) continue;
+    const pair = editedPair(await store.versionsOf(post.id), edited);
+    if (pair !== null) edits.set(post.id, { ...pair, ...changesBetween(pair.before, pair.after) });
+  }
+  return edits;
 }
 
 /** The stories with the most posts, at most `limit` of them, each with at least `least` posts. Ties by time, then id. */

@@ -5,6 +5,7 @@ import { type Notes, noteBlocks } from "../parts/analyst.ts";
 import { methodTexts, unknownTexts } from "../parts/closing.ts";
 import { copyBlocks } from "../parts/copies.ts";
 import { exposureTexts } from "../parts/exposure.ts";
+import { editBlocks, laterTexts } from "../parts/later.ts";
 import {
   firstTexts,
   originSentence,
@@ -61,6 +62,10 @@ export function storyNote({ finding, exposure, earlier, notes, look }: StoryNote
         ...paragraphs(originTexts(story, telling)),
         ...paragraphs(stateTexts(story, telling)),
         ...subsection("firsts", h.firsts, paragraphs(firstTexts(story, telling))),
+        ...subsection("later", telling.m.later.heading, [
+          ...paragraphs(laterTexts(story, telling)),
+          ...editBlocks(story, telling),
+        ]),
       ]),
       ...section("spread", h.spread, [spreadTable(story, telling), treeBlock(story, telling)]),
       ...section("copies", h.copies, copyBlocks(story, telling)),

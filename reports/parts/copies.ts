@@ -71,7 +71,7 @@ function comparison(story: Told, telling: Telling, link: Link): Block {
   };
 }
 
-function pieces(
+export function pieces(
   conceal: (text: string) => string,
   text: string,
   marked: readonly Range[],

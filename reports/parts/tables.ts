@@ -3,6 +3,7 @@ import { type Block, cite, type Inline, type Text } from "../document/model.ts";
 import type { Told } from "../story.ts";
 import type { Telling } from "../telling.ts";
 import { linkBetween } from "./copies.ts";
+import { laterOfItem } from "./later.ts";
 
 /** Rows that a reader still reads; the export has all. */
 const ROWS = 60;
@@ -100,6 +101,7 @@ function itemText(story: Told, telling: Telling, id: PostId): Text {
     text.push({ kind: "break" }, { kind: "link", text: url, href: url });
   const hash = stored?.post.sha256 ?? null;
   if (hash !== null) text.push({ kind: "break" }, `${telling.m.tables.hash} `, { kind: "code", text: hash });
+  if (stored !== undefined) text.push(...laterOfItem(stored, telling));
   return text;
 }
 

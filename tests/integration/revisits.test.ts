@@ -23,6 +23,8 @@ const FERRY =
   "The ferry across the sound keeps its winter timetable until the ice has gone, the harbour board said.";
 const missing: Answer = { status: 404, body: "<h1>Not found</h1>" };
 
+const PAGES = ["http://harbour.example/ferry", "http://another.example/ferry"];
+
 let server: Server;
 let pages: Map<string, Answer>;
 let parts: Assembled;
@@ -31,6 +33,7 @@ let now: number;
 beforeEach(async () => {
   pages = new Map([
     ["harbour.example/ferry", article("Ferry keeps its timetable", FERRY)],
+    ["another.example/ferry", article("The ferry and its timetable", FERRY)],
     ["harbour.example/", article("Harbour news", "All the news of the harbour and of the town above it.")],
   ]);
   server = createServer((request, response) => {
@@ -42,10 +45,9 @@ beforeEach(async () => {
   now = START;
   const config = configSchema.parse({
     http: { delay_ms: 0, retries: 0, hosts: { "*.example": address } },
-    sources: [
-      { name: "pages", collector: "page", urls: ["http://harbour.example/ferry"], every: "0 0 1 1 *" },
-    ],
+    sources: [{ name: "pages", collector: "page", urls: PAGES, every: "0 0 1 1 *" }],
     watches: [{ name: "ferry", title: "The ferry", queries: ["ferry"] }],
+    alerts: { rules: [{ name: "gone", kind: "deletion", watches: ["ferry"], severity: "high" }] },
   });
   parts = await assemble(config, {
     log: quiet,
@@ -112,10 +114,19 @@ test("nothing is called deleted on one 404, and two an hour apart from a host th
     since: "2026-03-02T18:00:00.000Z",
   });
   expect(twice.existence!.sha256).toMatch(/^[0-9a-f]{64}$/);
+  const [alert] = await all(parts.store, "alerts");
+  expect(alert).toMatchObject({
+    holds: true,
+    kind: "deletion",
+    items: [twice.post.id],
+    since: "2026-03-02T13:00:00.000Z",
+    until: "2026-03-02T18:00:00.000Z",
+  });
   // Its words are kept.
   expect(twice.post.text).toContain("winter timetable");
   pages.set("harbour.example/ferry", article("Ferry keeps its timetable", FERRY));
   expect((await at(24)).existence!.state).toBe("present");
+  expect((await all(parts.store, "alerts"))[0]!.holds).toBe(false);
 });
 
 test("a host that has lost all of its pages, or gives another page, has deleted nothing", async () => {

@@ -34,6 +34,9 @@ export const en: Messages = {
       `${n(runs, "crawl", "crawls")} failed since${problem === "" ? "" : `, the last one with: ${problem}`}`,
     "stale.empty": ({ runs }) =>
       `${n(runs, "crawl", "crawls")} since then found nothing new, and none failed`,
+    "deleted.posts": ({ deleted, posts, accounts }) =>
+      `${deleted} of the ${n(posts, "post", "posts")} of a watched story, by ${n(accounts, "account", "accounts")}, ${deleted === 1 ? "is" : "are"} deleted`,
+    "deleted.by": ({ by, posts }) => `${n(posts, "post was", "posts were")} ${en.remover[by]}`,
     "story.size": ({ posts, platforms, languages }) =>
       `The whole story has ${n(posts, "post", "posts")} on ${n(platforms, "platform", "platforms")} in ${n(languages, "language", "languages")}`,
     "origin.observed": ({ confidence }) =>
@@ -46,6 +49,8 @@ export const en: Messages = {
       `${n(confirmed, "post matches", "posts match")} the watch for sure, ${suggested} perhaps`,
     "sure.statistic": ({ days }) =>
       `A negative binomial baseline over ${n(days, "day", "days")}; it shows that a number is unusual, and not why`,
+    "sure.visits": () =>
+      "Each was found gone at least twice, an hour or more apart, and has not been seen since; times are those of our visits",
     "sure.runs": () => "Counted from the crawls themselves",
     "unknown.owners": ({ accounts }) =>
       `Who owns or runs ${n(accounts, "account that is", "accounts that are")} in no registry`,
@@ -69,6 +74,12 @@ export const en: Messages = {
     "public-broadcaster": "public broadcaster",
     private: "private",
     unknown: "affiliation unknown",
+  },
+  remover: {
+    author: "deleted by the author",
+    platform: "removed by the platform",
+    account: "gone with the account",
+    unknown: "taken away, by whom is not known",
   },
   confidence: { low: "low", moderate: "moderate", high: "high" },
   category: (category) => category.replaceAll("-", " "),

@@ -37,6 +37,9 @@ export const fr: Messages = {
       `${n(runs, "collecte a", "collectes ont")} échoué depuis${problem === "" ? "" : `; dernier message : ${problem}`}`,
     "stale.empty": ({ runs }) =>
       `${n(runs, "collecte depuis n’a", "collectes depuis n’ont")} rien trouvé de nouveau, sans échec`,
+    "deleted.posts": ({ deleted, posts, accounts }) =>
+      `${n(deleted, "publication", "publications")} sur ${posts} d’un récit surveillé, de ${n(accounts, "compte", "comptes")}, ${deleted < 2 ? "a été supprimée" : "ont été supprimées"}`,
+    "deleted.by": ({ by, posts }) => `${n(posts, "publication", "publications")} : ${fr.remover[by]}`,
     "story.size": ({ posts, platforms, languages }) =>
       `L’ensemble du récit compte ${n(posts, "publication", "publications")} sur ${n(platforms, "plateforme", "plateformes")}, en ${n(languages, "langue", "langues")}`,
     "origin.observed": ({ confidence }) =>
@@ -49,6 +52,8 @@ export const fr: Messages = {
       `${n(confirmed, "publication correspond", "publications correspondent")} à coup sûr à la veille, ${suggested} peut-être`,
     "sure.statistic": ({ days }) =>
       `Modèle binomial négatif sur ${n(days, "jour", "jours")}; il montre qu’un nombre est inhabituel, sans dire pourquoi`,
+    "sure.visits": () =>
+      "Chacune a été trouvée absente au moins deux fois, à une heure d’intervalle ou plus, et n’a pas été revue depuis; les heures sont celles de nos visites",
     "sure.runs": () => "Compté à partir des collectes elles-mêmes",
     "unknown.owners": ({ accounts }) =>
       `À qui ${n(accounts, "compte absent du registre appartient", "comptes absents du registre appartiennent")}`,
@@ -72,6 +77,12 @@ export const fr: Messages = {
     "public-broadcaster": "diffuseur public",
     private: "privé",
     unknown: "affiliation inconnue",
+  },
+  remover: {
+    author: "suppression par l’auteur",
+    platform: "retrait par la plateforme",
+    account: "disparition avec le compte",
+    unknown: "retrait, on ne sait par qui",
   },
   confidence: { low: "faible", moderate: "moyen", high: "élevé" },
   category: (category) => CATEGORIES[category] ?? category,

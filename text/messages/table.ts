@@ -2,6 +2,7 @@ import type { Affiliation } from "../../contracts/actor.ts";
 import type { AlertState, Severity } from "../../contracts/alert.ts";
 import type { Confidence } from "../../contracts/link.ts";
 import type { StatementKey, StatementValues } from "../../contracts/message.ts";
+import type { Remover } from "../../contracts/revisit.ts";
 
 /** Everything that is told to people in one language. A language is complete or it does not pass the type checker. */
 export interface Messages {
@@ -10,6 +11,7 @@ export interface Messages {
   readonly severity: Readonly<Record<Severity, string>>;
   readonly state: Readonly<Record<AlertState, string>>;
   readonly affiliation: Readonly<Record<Affiliation, string>>;
+  readonly remover: Readonly<Record<Remover, string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly category: (category: string) => string;
   readonly labels: {

@@ -189,6 +189,43 @@ describe("first-pickup", () => {
   });
 });
 
+describe("deletion", () => {
+  const at = Date.parse("2021-09-10T00:00:00Z");
+  const deleted = (facts: StoryFacts, by: "platform" | "unknown", ...ids: string[]): StoryFacts => ({
+    ...facts,
+    posts: new Map(
+      [...facts.posts].map(([id, each]) => [
+        id,
+        ids.some((own) => id.endsWith(own)) ? { ...each, deleted: { by, after: at - 3_600_000, at } } : each,
+      ]),
+    ),
+  });
+
+  it("fires for what is deleted, of the watches and by whom it is told, and says when", () => {
+    const facts = factsOf([source, relay("a", 5), relay("b", 60)], ["narrative"]);
+    expect(fire("deletion", facts, {})).toEqual([]);
+    const gone = deleted(facts, "platform", "a-5");
+    const [fired] = fire("deletion", gone, { watches: ["narrative"] });
+    expect(fired).toMatchObject({ size: 1, confidence: "high", subject: `story:${facts.story.story}` });
+    expect(fired!.why.slice(0, 2)).toEqual([
+      { say: "deleted.posts", with: { deleted: 1, posts: 3, accounts: 1 } },
+      { say: "deleted.by", with: { by: "platform", posts: 1 } },
+    ]);
+    const rule = { name: "gone", kind: "deletion", severity: "high" } as const;
+    expect(findingOf(rule, fired!)).toMatchObject({
+      since: "2021-09-09T23:00:00.000Z",
+      until: "2021-09-10T00:00:00.000Z",
+      items: [expect.stringContaining("a-5")],
+    });
+    expect(fire("deletion", gone, { watches: ["another"] })).toEqual([]);
+    expect(fire("deletion", gone, { by: ["author"] })).toEqual([]);
+    expect(fire("deletion", gone, { posts: 2 })).toEqual([]);
+    expect(fire("deletion", deleted(facts, "unknown", "a-5"), {})[0]).toMatchObject({
+      confidence: "moderate",
+    });
+  });
+});
+
 describe("source-stale", () => {
   const run = (at: string, added: number, status: "done" | "failed" = "done") =>
     sampleRun(at, {
@@ -260,6 +297,33 @@ describe("rules in the config", () => {
             ],
           },
           {
+            name: "gone",
+            kind: "deletion",
+            tests: [
+              {
+                name: "removed by the platform",
+                posts: [{ text: ARTICLE }, { text: ARTICLE, account: { id: "another" } }],
+                visits: [
+                  { post: 2, hours: 6, found: "gone", by: "platform" },
+                  { post: 2, hours: 7, found: "gone", by: "platform" },
+                ],
+                fires: true,
+              },
+              {
+                name: "one 404",
+                posts: [{ text: ARTICLE }, { text: ARTICLE, account: { id: "another" } }],
+                visits: [{ post: 2, hours: 6, found: "gone" }],
+                fires: false,
+              },
+              {
+                name: "of no post",
+                posts: [{ text: ARTICLE }],
+                visits: [{ post: 2, hours: 1, found: "seen" }],
+                fires: false,
+              },
+            ],
+          },
+          {
             name: "stale",
             kind: "source-stale",
             tests: [
@@ -279,8 +343,9 @@ describe("rules in the config", () => {
         passed: false,
         problem: "posts[0] is no post: there is no field shape in a post",
       },
+      { rule: "gone", test: "of no post", passed: false, problem: "a visit is of post 2, and it has 1" },
     ]);
-    expect(tests).toHaveLength(8);
+    expect(tests).toHaveLength(11);
   });
 
   it("are checked: kinds, options, channels, watches, actors, sources", () => {

@@ -44,6 +44,15 @@ describe("a note as a page", () => {
     expect(left.some((text) => text!.includes("里多信使报"))).toBe(true);
   });
 
+  it("says what was deleted, by whom, between which visits, with the hash of what said so", () => {
+    const said = page.body.textContent!.replace(/\s+/g, " ");
+    expect(said).toContain("removed by the platform, between 2021-09-19 08:00");
+    expect(said).toContain("ab".repeat(32));
+    expect(said).toContain("its wording was changed between");
+    expect(said).toMatch(/\[4\] as it stood at 2021-09-13/);
+    expect(page.getElementById("later")).not.toBeNull();
+  });
+
   it("shows no private account's name, id or address", () => {
     for (const hidden of ["北美", "gh_1234", "gh_5678", "枫城早报", "mp.example"])
       expect(html).not.toContain(hidden);

@@ -58,6 +58,33 @@ const posts = [
   }),
 ];
 
+const VISITED = { visited_at: "2021-09-20T12:00:00.000Z", seen_at: "2021-09-19T12:00:00.000Z", missed: 2 };
+
+/** What became of them: one deleted, one changed, one not reached. */
+const LATER: Readonly<Record<string, Pick<StoredPost, "existence" | "edited">>> = {
+  "wechat:relay": {
+    existence: {
+      ...VISITED,
+      state: "deleted",
+      by: "platform",
+      reason: "removed",
+      sha256: "ab".repeat(32),
+      since: "2021-09-20T06:00:00.000Z",
+    },
+  },
+  "wechat:day": {
+    existence: {
+      ...VISITED,
+      state: "unreachable",
+      by: null,
+      reason: "no answer",
+      sha256: null,
+      since: "2021-09-20T06:00:00.000Z",
+    },
+    edited: { after: "2021-09-14T00:00:00.000Z", by: "2021-09-15T00:00:00.000Z" },
+  },
+};
+
 export function sampleNote(lang: ReportLanguage, notes: Notes = NO_NOTES): StoryNoteInput {
   const { links, story, trace } = traced(posts, {
     actors: [HERALD],
@@ -76,6 +103,7 @@ export function sampleNote(lang: ReportLanguage, notes: Notes = NO_NOTES): Story
         version: "1",
       },
       story: story.story,
+      ...LATER[each.id],
     }),
   );
   return {
@@ -85,6 +113,9 @@ export function sampleNote(lang: ReportLanguage, notes: Notes = NO_NOTES): Story
       links,
       posts: new Map(stored.map((each) => [each.post.id, each])),
       actors: new Map([["herald", HERALD]]),
+      edits: new Map([
+        ["wechat:day", { before: posts[3]!, after: posts[3]!, left_out: [[0, 4]], added: [[0, 2]] }],
+      ]),
       lang: "en",
       shown: [],
       zone: "America/Toronto",
