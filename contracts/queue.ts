@@ -10,6 +10,11 @@ export interface WorkOptions {
   readonly concurrency?: number;
   /** A queue in one process runs steps of a lower number first, so that traces wait for analysis. */
   readonly priority?: number;
+  /**
+   * How long one job may take. Then its signal is aborted, and what it throws counts as a failure; a queue of many
+   * processes ends a process whose job does not end even so.
+   */
+  readonly deadline_ms?: number;
 }
 
 /** Handles one job and returns the next ones. Errors of contracts/errors.ts say what happens to the job. */

@@ -28,6 +28,19 @@ export interface Step {
 /** Sources are crawled side by side; each host has its own pace. */
 const CRAWLS_AT_ONCE = 8;
 
+const MINUTE_MS = 60_000;
+/**
+ * How long a job may take before it counts as hung: many times what the largest takes on a slow machine. A crawl keeps
+ * to the pace of its host, so it may take most of a day.
+ */
+const DEADLINES_MS: Readonly<Record<Role, number>> = {
+  schedule: 10 * MINUTE_MS,
+  collect: 24 * 60 * MINUTE_MS,
+  analyze: 30 * MINUTE_MS,
+  trace: 60 * MINUTE_MS,
+  notify: 30 * MINUTE_MS,
+};
+
 /** The steps over given parts. There is no second code path: every construction runs these. */
 export function steps(parts: Parts): readonly Step[] {
   const prepared = new PreparedPosts(parts);
@@ -67,7 +80,8 @@ export async function run(
 ): Promise<() => Promise<void>> {
   const stops: (() => Promise<void>)[] = [];
   for (const { name, role, handle, concurrency, priority } of all) {
-    if (roles.includes(role)) stops.push(await queue.work(name, handle, { concurrency, priority }));
+    if (!roles.includes(role)) continue;
+    stops.push(await queue.work(name, handle, { concurrency, priority, deadline_ms: DEADLINES_MS[role] }));
   }
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { RetryLater, SetAside, StopAll } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { DeadJob, Job, Queue } from "../contracts/queue.ts";
+import { withDeadline } from "./deadline.ts";
 import { jobId } from "./job-id.ts";
 import { nobodyWorks } from "./nobody-works.ts";
 import { newWorker, StepLine, type Worker } from "./step-line.ts";
@@ -77,13 +78,16 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
   }
 
   async function run(line: StepLine, worker: Worker, job: Job): Promise<void> {
+    const { signal, over } = withDeadline(stopping.signal, worker.deadline_ms);
     try {
       // Handlers over an embedded store never wait for anything; between two jobs signals and timers have their turn.
       await setImmediate();
-      if (!closed && broken === null) add(await worker.handle(job, stopping.signal));
+      if (!closed && broken === null) add(await worker.handle(job, signal));
       line.finish(job);
     } catch (error) {
       settle(line, job, error);
+    } finally {
+      over();
     }
     if (line.running === 0) for (const drained of worker.drained.splice(0)) drained();
     advance();

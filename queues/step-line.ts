@@ -5,6 +5,7 @@ export interface Worker {
   readonly handle: Handle;
   readonly concurrency: number;
   readonly priority: number;
+  readonly deadline_ms: number | undefined;
   /** Called when the last running job of a stopped worker has ended. */
   readonly drained: (() => void)[];
   stopped: boolean;
@@ -96,6 +97,9 @@ export class StepLine {
   }
 }
 
-export function newWorker(handle: Handle, { concurrency = 1, priority = 0 }: WorkOptions): Worker {
-  return { handle, concurrency, priority, drained: [], stopped: false };
+export function newWorker(
+  handle: Handle,
+  { concurrency = 1, priority = 0, deadline_ms }: WorkOptions,
+): Worker {
+  return { handle, concurrency, priority, deadline_ms, drained: [], stopped: false };
 }

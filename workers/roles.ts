@@ -44,15 +44,16 @@ export function runRoles(config: Config, deps: RolesDeps): Promise<boolean> {
       log: deps.log,
       ...(deps.store === undefined ? {} : { store: deps.store }),
     });
+    const late = Symbol("late");
+    // A job that hangs must not keep a process up that can do nothing more.
+    const close = () => Promise.race([parts.close(), pause(GRACE_MS, late, { ref: false })]);
     try {
       await work(parts, deps);
     } catch (error) {
-      await parts.close();
+      await close();
       throw error;
     }
-    const late = Symbol("late");
-    const closed = await Promise.race([parts.close(), pause(GRACE_MS, late, { ref: false })]);
-    return closed !== late;
+    return (await close()) !== late;
   });
 }
 

@@ -22,7 +22,7 @@ const LONGEST_RETRY_MS = 2_000;
  * Options of every connection. Commands wait while the server is away, and there is no `commandTimeout`: it would
  * end the blocking read of a worker again and again.
  */
-function connectionOptions() {
+export function connectionOptions() {
   return {
     maxRetriesPerRequest: null,
     socketTimeout: SOCKET_TIMEOUT_MS,

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type * as Bull from "bullmq";
 import type { StopAll } from "../../contracts/errors.ts";
-import type { Handle, Job, Queue } from "../../contracts/queue.ts";
+import type { Handle, Job, Queue, WorkOptions } from "../../contracts/queue.ts";
 import { jobId } from "../job-id.ts";
 import { nobodyWorks } from "../nobody-works.ts";
 import { Backlog } from "./backlog.ts";
 import type { Carried } from "./carried.ts";
 import { checkRedis, type RedisFinding } from "./check.ts";
 import { tellOnce } from "./connection.ts";
+import { Locks } from "./locks.ts";
 import { type BullmqQueueOptions, keyPrefix, settingsOf } from "./options.ts";
 import { Quarantine } from "./quarantine.ts";
 import { nextTime, type Scheduled, scheduleJobs, TICKS } from "./schedule.ts";
@@ -51,6 +52,8 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
   const failure = Promise.withResolvers<StopAll>();
   let broken: StopAll | null = null;
   let closed: Promise<void> | null = null;
+  /** Made when something is worked on: who only pushes holds none. */
+  let locks: Locks | null = null;
   let ended = false;
 
   function queueOf(step: string): Bull.Queue<Carried> {
@@ -75,9 +78,10 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
     for (const [step, own] of steps) await queueOf(step).addBulk(own.map(carriedOf));
   }
 
-  async function begin(step: string, handle: Handle, concurrency: number): Promise<StepWorker> {
-    const deps = { bull, settings, quarantine, stopping: stopping.signal, push, fail };
-    const worker = new StepWorker(step, handle, concurrency, deps);
+  async function begin(step: string, handle: Handle, workOptions: WorkOptions): Promise<StepWorker> {
+    locks ??= new Locks(redis, { lock_ms: settings.lock_ms, grace_ms: settings.lock_ms });
+    const deps = { bull, settings, quarantine, locks, stopping: stopping.signal, push, fail };
+    const worker = new StepWorker(step, handle, workOptions, deps);
     workers.add(worker);
     await worker.ready();
     return worker;
@@ -122,12 +126,12 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
     push,
     idle,
     failure: failure.promise,
-    async work(step, handle, { concurrency = 1 } = {}) {
+    async work(step, handle, workOptions = {}) {
       if ([...workers].some((worker) => worker.step === step)) {
         throw new Error(`The step ${step} is being worked on already`);
       }
       await backlog.know([step]);
-      const worker = await begin(step, handle, concurrency);
+      const worker = await begin(step, handle, workOptions);
       return async () => {
         await worker.close();
         workers.delete(worker);
@@ -148,7 +152,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
       await push(await scheduleJobs(queueOf(TICKS), jobs));
       // Its jobs do not count as pending: the next tick always waits.
       if (![...workers].some(({ step }) => step === TICKS))
-        await begin(TICKS, async ({ data }) => [data as Job], 1);
+        await begin(TICKS, async ({ data }) => [data as Job], {});
     },
     close() {
       closed ??= (async () => {
@@ -156,6 +160,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
         stopping.abort();
         await Promise.all([...workers].map((worker) => worker.close()));
         ended = true;
+        await locks?.close();
         await Promise.all([...queues.values()].map((queue) => queue.close()));
       })();
       return closed;

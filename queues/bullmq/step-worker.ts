@@ -1,8 +1,10 @@
 import type * as Bull from "bullmq";
 import { RetryLater, SetAside, StopAll } from "../../contracts/errors.ts";
-import type { Handle, Job } from "../../contracts/queue.ts";
+import type { Handle, Job, WorkOptions } from "../../contracts/queue.ts";
+import { withDeadline } from "../deadline.ts";
 import type { Carried } from "./carried.ts";
 import { tellOnce } from "./connection.ts";
+import type { Locks } from "./locks.ts";
 import { keyPrefix, type Settings } from "./options.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { nextTime } from "./schedule.ts";
@@ -21,6 +23,7 @@ export interface StepWorkerDeps {
   readonly bull: typeof Bull;
   readonly settings: Settings;
   readonly quarantine: Quarantine;
+  readonly locks: Locks;
   readonly stopping: AbortSignal;
   /** Pushes a job's next ones. */
   push(jobs: readonly Job[]): Promise<void>;
@@ -33,15 +36,22 @@ export class StepWorker {
   readonly step: string;
   readonly concurrency: number;
   readonly #handle: Handle;
+  readonly #deadline_ms: number | undefined;
   readonly #deps: StepWorkerDeps;
   #worker: Bull.Worker<Carried>;
   #running = 0;
   #suspectRuns = false;
   #lastStart = performance.now();
 
-  constructor(step: string, handle: Handle, concurrency: number, deps: StepWorkerDeps) {
+  constructor(
+    step: string,
+    handle: Handle,
+    { concurrency = 1, deadline_ms }: WorkOptions,
+    deps: StepWorkerDeps,
+  ) {
     this.step = step;
     this.concurrency = concurrency;
+    this.#deadline_ms = deadline_ms;
     this.#handle = handle;
     this.#deps = deps;
     this.#worker = this.#create();
@@ -115,7 +125,7 @@ export class StepWorker {
         await this.#setAside(job, `its process ended ${carried.stalledCounter} times while it ran`);
         return;
       }
-      const next = await this.#handle(job, AbortSignal.any([this.#deps.stopping, cancelled]));
+      const next = await this.#held(carried, token, cancelled, (signal) => this.#handle(job, signal));
       await this.#deps.push(next);
     } catch (error) {
       await this.#settle(carried, job, token, error);
@@ -123,6 +133,29 @@ export class StepWorker {
       this.#running--;
       if (suspect) this.#suspectRuns = false;
       this.#lastStart = performance.now();
+    }
+  }
+
+  /** Runs a handler under its lock, which a thread of its own holds, and under its deadline. */
+  async #held<T>(
+    { id, data }: Bull.Job<Carried>,
+    token: string,
+    cancelled: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { locks, settings, stopping } = this.#deps;
+    const release = locks.hold({
+      lock: `${keyPrefix(settings.prefix)}:${this.step}:${id}:lock`,
+      token,
+      name: `${this.step} ${data.key}`,
+      deadline_ms: this.#deadline_ms ?? null,
+    });
+    const { signal, over } = withDeadline(AbortSignal.any([stopping, cancelled]), this.#deadline_ms);
+    try {
+      return await work(signal);
+    } finally {
+      over();
+      release();
     }
   }
 

@@ -37,8 +37,8 @@ describe("BullMQ between processes that end", () => {
     await client.del(NOTED);
   });
 
-  function startWorker(): ChildProcess {
-    const child = spawn(process.execPath, [WORKER, server.url, opened.prefix, NOTED], {
+  function startWorker(...more: readonly string[]): ChildProcess {
+    const child = spawn(process.execPath, [WORKER, server.url, opened.prefix, NOTED, ...more], {
       stdio: ["ignore", "inherit", "inherit"],
     });
     workers.add(child);
@@ -62,6 +62,33 @@ describe("BullMQ between processes that end", () => {
     expect(await noted("ended")).toEqual(keys.map((key) => `ended ${key}`).toSorted());
     expect(await opened.queue.dead()).toEqual([]);
   });
+
+  it("keeps its job while the main thread computes for several times the lock", async () => {
+    opened = await openTestQueue(server.url);
+    await opened.queue.push([work("long", { act: "compute", ms: 5_000 })]);
+    startWorker();
+    startWorker();
+    await opened.queue.idle();
+    expect([await noted("began"), await noted("ended")]).toEqual([["began long"], ["ended long"]]);
+  });
+
+  it("ends its process when a job hangs beyond its deadline, and sets that job aside in the end", async () => {
+    opened = await openTestQueue(server.url);
+    await opened.queue.push([work("hung", { act: "hang" }), work("other", { act: "end" })]);
+    let over = false;
+    const again = (async () => {
+      while (!over) await once(startWorker("500"), "exit");
+    })();
+    await opened.queue.idle();
+    over = true;
+    for (const worker of workers) worker.kill("SIGKILL");
+    await again;
+    expect(await noted("began hung")).toHaveLength(3);
+    expect(await noted("ended other")).toHaveLength(1);
+    expect(await opened.queue.dead()).toMatchObject([
+      { job: { key: "hung" }, reason: expect.stringContaining("3 times") },
+    ]);
+  }, 90_000);
 
   it("sets a job aside that ends its process each time, while the others are done", async () => {
     opened = await openTestQueue(server.url);

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { StopAll } from "../../../contracts/errors.ts";
 import type { Job } from "../../../contracts/queue.ts";
 import { connectRedis } from "../../../queues/bullmq/connection.ts";
+import { Locks } from "../../../queues/bullmq/locks.ts";
 import { settingsOf } from "../../../queues/bullmq/options.ts";
 import { Quarantine } from "../../../queues/bullmq/quarantine.ts";
 import { StepWorker } from "../../../queues/bullmq/step-worker.ts";
@@ -65,11 +66,12 @@ await withServer("redis", (url) => {
         bull,
         settings,
         quarantine: new Quarantine(redis, `{${prefix}}`),
+        locks: new Locks(redis, { lock_ms: settings.lock_ms, grace_ms: settings.lock_ms }),
         stopping: new AbortController().signal,
         push: async () => {},
         fail,
       };
-      const worker = new StepWorker("work", async ({ key }) => [seen.push(key), []][1] as [], 1, deps);
+      const worker = new StepWorker("work", async ({ key }) => [seen.push(key), []][1] as [], {}, deps);
       await worker.ready();
       worker.pause();
       const waiting = (step: string) => queue.waiting(step);
@@ -92,6 +94,7 @@ await withServer("redis", (url) => {
       expect(fail.mock.calls[0]![0].message).toContain('jobs of step "work" wait');
       stop();
       await worker.close();
+      await deps.locks.close();
       redis.disconnect();
       await cleanup();
     });

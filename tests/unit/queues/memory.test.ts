@@ -109,6 +109,16 @@ describe("the memory queue", () => {
     await expect(queue.push(jobs(1))).rejects.toThrow("closed");
   });
 
+  it("tells a job that takes too long by its signal, and sets it aside in the end", async () => {
+    const queue = createMemoryQueue({ backoff_ms: 1 });
+    const handle = (_: Job, signal: AbortSignal) =>
+      new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    await queue.work("s", handle, { deadline_ms: 20 });
+    await queue.push(jobs(1));
+    await queue.idle();
+    expect(await queue.dead()).toMatchObject([{ reason: "it did not end within 0.02 s" }]);
+  });
+
   it("closes without complaint when a running job pushes or fails meanwhile", async () => {
     const queue = createMemoryQueue();
     let began = false;
