@@ -1,4 +1,5 @@
 import type { Collector } from "../contracts/collector.ts";
+import { bluesky } from "./bluesky/index.ts";
 import { commoncrawl } from "./commoncrawl/index.ts";
 import { file } from "./file/index.ts";
 import { gdelt } from "./gdelt/index.ts";
@@ -15,6 +16,7 @@ type AnyCollector = Collector<unknown, unknown>;
 
 /** Every collector, by the word that names it in a config. A test holds this list to the folders. */
 export const collectors: Readonly<Record<string, AnyCollector>> = {
+  bluesky,
   commoncrawl,
   file,
   gdelt,

@@ -1,5 +1,6 @@
 import type { ComponentInfo, SecretOption } from "./component.ts";
 import type { Fetcher } from "./fetcher.ts";
+import type { Listener } from "./listener.ts";
 import type { Post, PostDraft } from "./post.ts";
 import type { Revisited } from "./revisit.ts";
 
@@ -37,6 +38,8 @@ export type Mapped =
 
 export interface CollectorIo {
   readonly fetch: Fetcher;
+  /** For streams; left out where nothing can be listened to. */
+  readonly listen?: Listener;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Values of the collector's secret options, by name; one that was not given is absent. */

@@ -97,7 +97,8 @@ export function statusText(status: number): string {
   return `${status} ${STATUS_CODES[status] ?? ""}`.trim();
 }
 
-function classified(url: string, error: unknown): Error {
+/** What a failed connection means. */
+export function classified(url: string, error: unknown): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = (cause as NodeJS.ErrnoException).code ?? "";
   if (cause instanceof Refused || cause instanceof TooLarge || cause instanceof Undecodable) {

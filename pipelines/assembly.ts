@@ -12,6 +12,7 @@ import type { KeyIndex } from "../contracts/keys.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
 import { createFetcher } from "../http/index.ts";
+import { createListener } from "../http/listen.ts";
 import { createSender, type Sender } from "../http/send.ts";
 import { createMemoryKeys } from "../keys/memory.ts";
 import { createMemoryQueue } from "../queues/memory.ts";
@@ -79,6 +80,7 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     shared,
     keys: lazily(async () => shared?.keys ?? restored(store, deps.log)),
     fetch: http.fetch,
+    listen: createListener(config.http),
     sources: sourcesOf(wanted),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
     actorOf: actorIndex(config.actors),

@@ -6,6 +6,7 @@ import type { Actor } from "../contracts/actor.ts";
 import type { Collector } from "../contracts/collector.ts";
 import type { Fetcher } from "../contracts/fetcher.ts";
 import type { KeyIndex } from "../contracts/keys.ts";
+import type { Listener } from "../contracts/listener.ts";
 import type { Log } from "../contracts/log.ts";
 import type { NotifierIo, SendAnswer, SendRequest } from "../contracts/notifier.ts";
 import type { Queue } from "../contracts/queue.ts";
@@ -23,6 +24,7 @@ export interface Parts {
   /** Restored from the store on first use. */
   readonly keys: () => Promise<KeyIndex>;
   readonly fetch: Fetcher;
+  readonly listen?: Listener;
   readonly sources: ReadonlyMap<string, Source>;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly actorOf: ActorOf;

@@ -30,7 +30,8 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
   try {
     const cursor = await store.cursors.read(source.name);
     secrets = readSecrets(source.secrets, parts.env);
-    const io = { fetch: fetchFor(parts.fetch, secrets), now, signal, secrets, warn };
+    const listen = parts.listen === undefined ? {} : { listen: parts.listen };
+    const io = { fetch: fetchFor(parts.fetch, secrets), ...listen, now, signal, secrets, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
       if (page.read_as !== undefined) tally.readAs(page.read_as);
       const { posts, news } = await savePage(parts, source, page.records, tally);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { httpSchema } from "../../config/schema.ts";
 import type { Collector, CollectorIo } from "../../contracts/collector.ts";
 import { createFetcher } from "../../http/index.ts";
+import { createListener } from "../../http/listen.ts";
 import { crawl, type Outcome } from "../contracts/collector.crawl.ts";
 
 export interface Asked {
@@ -66,7 +67,13 @@ export async function answering(answer: (asked: Asked) => Answering): Promise<An
     asked,
     address,
     now: new Date("2026-01-01T00:00:00Z"),
-    io: (secrets = {}) => ({ fetch: client.fetch, now: () => running.now, signal, secrets }),
+    io: (secrets = {}) => ({
+      fetch: client.fetch,
+      listen: createListener(options),
+      now: () => running.now,
+      signal,
+      secrets,
+    }),
     run: (collector, written, from = null, secrets = {}) =>
       crawl(collector, collector.info.options.parse(written), from, running.io(secrets)),
     async close() {

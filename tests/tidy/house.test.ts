@@ -41,6 +41,7 @@ const CLAIMED: Readonly<Record<string, readonly string[]>> = {
   "playwright-core": ["http", "tests"],
   "node:sqlite": ["stores"],
   undici: ["http"],
+  ws: ["http", "tests"],
   commander: ["cli"],
 };
 
