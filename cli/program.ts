@@ -6,6 +6,7 @@ import { defineBoard } from "./commands/board.ts";
 import { defineConfig } from "./commands/config.ts";
 import { defineCrawl } from "./commands/crawl.ts";
 import { defineDoctor } from "./commands/doctor.ts";
+import { defineEvidence } from "./commands/evidence.ts";
 import { defineExplore } from "./commands/explore.ts";
 import { defineExport } from "./commands/export.ts";
 import { defineHealth } from "./commands/health.ts";
@@ -76,6 +77,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineLink,
     defineReport,
     defineExport,
+    defineEvidence,
     defineSources,
     defineSchedule,
     defineConfig,
