@@ -8,9 +8,9 @@ import { runsOf } from "./alerts/facts.ts";
 import { rulesOf } from "./alerts/parts.ts";
 import { assemble } from "./assembly.ts";
 import { EXAMPLES_COLLECTED_AT, examplePost } from "./examples.ts";
+import { Judge } from "./judge/judge.ts";
 import { analyzeStep } from "./steps/analyze.ts";
 import { analyzeJobs } from "./steps/jobs.ts";
-import { PreparedPosts } from "./steps/prepared.ts";
 import { traceWaiting } from "./steps/trace.ts";
 
 type TestConfig = RuleConfig["tests"][number];
@@ -120,11 +120,11 @@ async function firedByPosts(config: Config, test: TestConfig): Promise<number | 
   const parts = await assemble(config, { log: quiet, sources: [], now, store });
   try {
     await store.savePosts(posts);
-    const prepared = new PreparedPosts(parts);
-    for (const job of analyzeJobs(posts)) await analyzeStep(parts, prepared)(job);
-    while (await traceWaiting(parts, prepared));
+    const judge = new Judge(parts);
+    for (const job of analyzeJobs(posts)) await analyzeStep(parts, judge)(job);
+    while (await traceWaiting(parts));
     await store.saveVisits(visitsOf(test, posts));
-    while (await traceWaiting(parts, prepared));
+    while (await traceWaiting(parts));
     return await store.count("alerts", { kind: "text", field: "holds", value: "true", prefix: false });
   } finally {
     await parts.close();

@@ -1,10 +1,11 @@
 import type { Handle, Queue } from "../contracts/queue.ts";
+import { Judge } from "./judge/judge.ts";
+import { PreparedPosts } from "./judge/prepared.ts";
 import type { Parts } from "./parts.ts";
 import { analyzeStep } from "./steps/analyze.ts";
 import { collectStep } from "./steps/collect.ts";
 import { analyzeJobs, notifyJob, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
 import { notifyStep } from "./steps/notify.ts";
-import { PreparedPosts } from "./steps/prepared.ts";
 import { revisitStep } from "./steps/revisit.ts";
 import { scheduleStep } from "./steps/schedule.ts";
 import { traceStep } from "./steps/trace.ts";
@@ -27,6 +28,8 @@ export interface Step {
 
 /** Sources are crawled side by side; each host has its own pace. */
 const CRAWLS_AT_ONCE = 8;
+/** While one batch is read and compared in a thread, another is indexed and a third is stored. */
+const BATCHES_AT_ONCE = 3;
 
 const MINUTE_MS = 60_000;
 /**
@@ -43,6 +46,7 @@ const DEADLINES_MS: Readonly<Record<Role, number>> = {
 
 /** The steps over given parts. There is no second code path: every construction runs these. */
 export function steps(parts: Parts): readonly Step[] {
+  const judge = new Judge(parts);
   const prepared = new PreparedPosts(parts);
   return [
     { name: "schedule", role: "schedule", handle: () => scheduleStep(parts), concurrency: 1, priority: 0 },
@@ -60,7 +64,13 @@ export function steps(parts: Parts): readonly Step[] {
       concurrency: CRAWLS_AT_ONCE,
       priority: 0,
     },
-    { name: "analyze", role: "analyze", handle: analyzeStep(parts, prepared), concurrency: 1, priority: 0 },
+    {
+      name: "analyze",
+      role: "analyze",
+      handle: analyzeStep(parts, judge),
+      concurrency: BATCHES_AT_ONCE,
+      priority: 0,
+    },
     { name: "trace", role: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
     {
       name: "notify",

@@ -5,8 +5,8 @@ import { proposeParents } from "../../analyzers/trace/propose.ts";
 import { KEY_RULES } from "../../contracts/keys.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { StoredPost } from "../../contracts/store.ts";
+import type { PreparedPosts } from "../judge/prepared.ts";
 import type { Parts } from "../parts.ts";
-import type { PreparedPosts } from "./prepared.ts";
 
 /** Up to here all posts of a story represent their wordings, so the key index has compared those that share enough. */
 const SMALL_STORY = KEY_RULES.group.representatives;

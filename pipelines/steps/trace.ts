@@ -6,12 +6,12 @@ import type { Job } from "../../contracts/queue.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import { raiseAlerts, raiseStored, type TracedStory } from "../alerts/raise.ts";
+import { PreparedPosts } from "../judge/prepared.ts";
 import type { Parts } from "../parts.ts";
 import { planRevisits } from "../revisits.ts";
 import { furtherLinks } from "./complete.ts";
 import { type Component, componentsOf, type Surroundings } from "./components.ts";
 import { notifyJob, traceJob } from "./jobs.ts";
-import { PreparedPosts } from "./prepared.ts";
 
 /** Posts whose stories are traced and saved together. */
 const SEEDS_A_JOB = 2_000;

@@ -8,57 +8,47 @@ const KEPT_CHARACTERS = 8_000_000;
 /** What a post costs beside its text, in characters. */
 const COST_OF_A_POST = 40;
 
+/** A post as it was read: all that judging it needs. */
+export type ReadPost = Pick<StoredPost, "post" | "revision">;
+
 interface Entry {
   readonly prepared: Prepared;
-  readonly revision: string;
+  readonly reading: Reading;
 }
 
 /**
- * Posts ready to be compared, the most recently used kept. Only a cache, and it may be behind the store, which another
+ * Posts ready to be compared, those put in last kept. Only a cache, and it may be behind the store, which another
  * process may have changed: what is made of its posts is saved with their revisions, and what was refused is forgotten.
  */
 export class PreparedPosts {
-  readonly #parts: Pick<Parts, "store" | "actorOf">;
+  readonly #actorOf: Parts["actorOf"];
   readonly #kept = new Map<PostId, Entry>();
   #characters = 0;
 
-  constructor(parts: Pick<Parts, "store" | "actorOf">) {
-    this.#parts = parts;
+  constructor({ actorOf }: Pick<Parts, "actorOf">) {
+    this.#actorOf = actorOf;
   }
 
   /** The post as it was just read, prepared unless it is already. */
-  put({ post, revision }: StoredPost): Prepared {
+  put({ post, revision }: ReadPost): Prepared {
     const before = this.#kept.get(post.id);
-    if (before?.revision === revision) return before.prepared;
+    if (before?.reading.revision === revision) return before.prepared;
     this.forget([post.id]);
-    const prepared = prepare(post, this.#parts.actorOf(post));
-    this.#kept.set(post.id, { prepared, revision });
+    const prepared = prepare(post, this.#actorOf(post));
+    this.#kept.set(post.id, { prepared, reading: { post: post.id, revision } });
     this.#characters += cost(prepared);
     return prepared;
   }
 
-  get(id: PostId): Prepared | undefined {
-    return this.#kept.get(id)?.prepared;
+  get(id: PostId): Entry | undefined {
+    return this.#kept.get(id);
   }
 
-  /** For what was made of the post. */
-  readingOf(id: PostId): Reading {
-    return { post: id, revision: this.#kept.get(id)!.revision };
-  }
-
-  /** Loads what is missing of the named posts; these are there until the next load. */
-  async load(ids: readonly PostId[]): Promise<void> {
-    const needed = new Set(ids);
-    const missing = [...needed].filter((id) => !this.#kept.has(id));
-    for (const stored of await this.#parts.store.getPosts(missing)) this.put(stored);
-    this.trim(needed);
-  }
-
-  /** Lets go of what was put in longest ago, save what is needed, until the rest is not too much. */
-  trim(needed: ReadonlySet<PostId> = new Set()): void {
+  /** Lets go of what was put in longest ago until the rest is not too much. */
+  trim(): void {
     for (const id of this.#kept.keys()) {
       if (this.#characters <= KEPT_CHARACTERS) break;
-      if (!needed.has(id)) this.forget([id]);
+      this.forget([id]);
     }
   }
 

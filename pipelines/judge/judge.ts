@@ -1,0 +1,96 @@
+import type { PostFindings } from "../../contracts/finding.ts";
+import type { PostId } from "../../contracts/post.ts";
+import type { Parts } from "../parts.ts";
+import { type Compared, createDesk, type Desk } from "./desk.ts";
+import type { ReadPost } from "./prepared.ts";
+import { ThreadedDesk } from "./threaded.ts";
+
+/** From so many posts at once a thread is worth its language models, which it loads anew. */
+const MANY = 200;
+/** More posts than one question can be of; two places below it make one exact number. */
+const SPAN = 2 ** 26;
+
+export type Pair = readonly [PostId, PostId];
+
+/**
+ * What posts say by themselves, and what links any two of them. Nothing else goes in, so it may be found out anywhere:
+ * here while posts come a few at a time, and once many come in a thread of its own, so that the caller goes on meanwhile.
+ */
+export class Judge {
+  readonly #parts: Parts;
+  readonly #here: Desk;
+  #thread: ThreadedDesk | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#here = createDesk(parts);
+  }
+
+  /** The findings of each post, in order. */
+  read(posts: readonly ReadPost[]): Promise<readonly PostFindings[]> {
+    return this.#desk(posts.length).read(posts.map(({ post, revision }) => ({ post, revision })));
+  }
+
+  /**
+   * The links of pairs; one that comes twice is compared once. Posts that are not at hand are read; a pair of which one is
+   * not stored has no link.
+   */
+  async compare(all: readonly Pair[]): Promise<Compared> {
+    const desk = this.#desk(0);
+    const { ids, pairs } = numbered(all);
+    const absent = new Set<PostId>();
+    const posts: ReadPost[] = [];
+    for (;;) {
+      const answer = await desk.compare({ ids, pairs, posts, absent: [...absent] });
+      if (!("missing" in answer)) return answer;
+      for (const id of answer.missing) absent.add(id);
+      for (const { post, revision } of await this.#parts.store.getPosts(answer.missing)) {
+        absent.delete(post.id);
+        posts.push({ post, revision });
+      }
+    }
+  }
+
+  /** Posts that have changed meanwhile are read anew. */
+  async forget(posts: readonly PostId[]): Promise<void> {
+    await this.#here.forget(posts);
+    await this.#thread?.forget(posts);
+  }
+
+  #desk(posts: number): Desk {
+    if (this.#thread?.ended) this.#thread = null;
+    if (this.#thread === null && posts >= MANY) {
+      const { config, copies, version } = this.#parts;
+      const { actors, watches } = config;
+      this.#thread = new ThreadedDesk({ actors, watches, copies, version });
+    }
+    return this.#thread ?? this.#here;
+  }
+}
+
+/** Each post once, and each pair once by the places of its posts. */
+function numbered(all: readonly Pair[]): { readonly ids: readonly PostId[]; readonly pairs: Int32Array } {
+  const places = new Map<PostId, number>();
+  const placeOf = (id: PostId): number => {
+    let place = places.get(id);
+    if (place === undefined) {
+      place = places.size;
+      places.set(id, place);
+    }
+    return place;
+  };
+  const told = new Float64Array(all.length);
+  for (const [i, [one, other]] of all.entries()) {
+    const [a, b] = [placeOf(one), placeOf(other)];
+    told[i] = Math.min(a, b) * SPAN + Math.max(a, b);
+  }
+  told.sort();
+  const pairs = new Int32Array(all.length * 2);
+  let count = 0;
+  for (const [i, pair] of told.entries()) {
+    if (pair === told[i - 1]) continue;
+    pairs[count++] = Math.floor(pair / SPAN);
+    pairs[count++] = pair % SPAN;
+  }
+  return { ids: [...places.keys()], pairs: pairs.subarray(0, count) };
+}
