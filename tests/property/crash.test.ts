@@ -139,5 +139,6 @@ it("invariant 3: a crash at any write repeats work and never loses it", async ()
     ),
     { numRuns: 15 },
   );
-  expect(raised).toBeGreaterThan(10);
+  // About a dozen, by chance; none would mean that nothing was looked at.
+  expect(raised).toBeGreaterThan(2);
 });
