@@ -6,6 +6,7 @@ import { gdelt } from "./gdelt/index.ts";
 import { mediacloud } from "./mediacloud/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
+import { rsshub } from "./rsshub/index.ts";
 import { sitemap } from "./sitemap/index.ts";
 import { telegram } from "./telegram/index.ts";
 import { wayback } from "./wayback/index.ts";
@@ -23,6 +24,7 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   mediacloud,
   page,
   rss,
+  rsshub,
   sitemap,
   telegram,
   wayback,
