@@ -1,6 +1,7 @@
 import type { Collector } from "../contracts/collector.ts";
 import { bluesky } from "./bluesky/index.ts";
 import { commoncrawl } from "./commoncrawl/index.ts";
+import { discourse } from "./discourse/index.ts";
 import { file } from "./file/index.ts";
 import { gdelt } from "./gdelt/index.ts";
 import { mediacloud } from "./mediacloud/index.ts";
@@ -19,6 +20,7 @@ type AnyCollector = Collector<unknown, unknown>;
 export const collectors: Readonly<Record<string, AnyCollector>> = {
   bluesky,
   commoncrawl,
+  discourse,
   file,
   gdelt,
   mediacloud,

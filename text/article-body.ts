@@ -86,6 +86,39 @@ export function selectLinks(html: string, selector: string): readonly string[] {
     });
 }
 
+/** An element that was taken out of a piece of HTML. */
+export interface Taken {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** Of the first link inside that has the attribute. */
+  readonly href: string | null;
+}
+
+/** Longer than any one message is; a tree of what is longer could cost minutes. */
+const LONGEST_MESSAGE = 1_000_000;
+
+/** A message without the elements of a selector (what it quotes), and those elements. */
+export function takeOut(
+  html: string,
+  selector: string,
+): { readonly html: string; readonly taken: readonly Taken[] } {
+  if (html.length > LONGEST_MESSAGE || !html.includes("<")) return { html, taken: [] };
+  const { load: parse } = load("cheerio/slim") as typeof Cheerio;
+  const message = parse(html, null, false);
+  const found = message(selector);
+  if (found.length === 0) return { html, taken: [] };
+  const taken = found.toArray().map((element): Taken => {
+    const one = message(element);
+    return {
+      attributes: { ...one.attr() },
+      text: one.text().trim(),
+      href: one.attr("href") ?? one.find("a[href]").first().attr("href") ?? null,
+    };
+  });
+  found.remove();
+  return { html: message.html(), taken };
+}
+
 /** Whether the selector engine understands it; the message says what is wrong with it. */
 export function selectorProblem(selector: string): string | null {
   const { load: parse } = load("cheerio/slim") as typeof Cheerio;
