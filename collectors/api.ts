@@ -53,22 +53,26 @@ export function apiOf(io: CollectorIo, { service, headers, secret_headers, refus
       });
       const pause = pauseOf(fetched.headers, io.now());
       if (pause !== null) rest_until = io.now().getTime() + pause;
-      const answer = answerOf(service, fetched, io.now());
-      const refused = refusal?.(answer) ?? ordinaryRefusal(service, answer, io.now());
+      const { answer, unread } = read(service, fetched);
+      const refused = refusal?.(answer) ?? ordinaryRefusal(service, answer, io.now()) ?? unread;
       if (refused !== null) throw refused;
       return answer;
     },
   };
 }
 
-function answerOf(service: string, fetched: Fetched, now: Date): ApiAnswer {
+/** The answer, its body null where it is no JSON, and then why. */
+function read(
+  service: string,
+  fetched: Fetched,
+): { readonly answer: ApiAnswer; readonly unread: SetAside | null } {
   const { url, status, headers, sha256 } = fetched;
   const text = new TextDecoder().decode(fetched.body);
   try {
-    return { url, status, headers, sha256, body: parseJsonExact(text) };
+    return { answer: { url, status, headers, sha256, body: parseJsonExact(text) }, unread: null };
   } catch (cause) {
-    const bare = ordinaryRefusal(service, { url, status, headers, sha256, body: null }, now);
-    throw bare ?? new SetAside(`${service} ${notJson(text)} (${placeOf(url)}).`, { cause });
+    const unread = new SetAside(`${service} ${notJson(text)} (${placeOf(url)}).`, { cause });
+    return { answer: { url, status, headers, sha256, body: null }, unread };
   }
 }
 

@@ -4,6 +4,7 @@ import { commoncrawl } from "./commoncrawl/index.ts";
 import { discourse } from "./discourse/index.ts";
 import { file } from "./file/index.ts";
 import { gdelt } from "./gdelt/index.ts";
+import { mastodon } from "./mastodon/index.ts";
 import { mediacloud } from "./mediacloud/index.ts";
 import { page } from "./page/index.ts";
 import { rss } from "./rss/index.ts";
@@ -23,6 +24,7 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   discourse,
   file,
   gdelt,
+  mastodon,
   mediacloud,
   page,
   rss,
