@@ -13,6 +13,7 @@ import { sitemap } from "./sitemap/index.ts";
 import { telegram } from "./telegram/index.ts";
 import { wayback } from "./wayback/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
+import { youtube } from "./youtube/index.ts";
 
 /** Each collector keeps its own options and cursor; the pipeline hands it back what it checked and stored. */
 type AnyCollector = Collector<unknown, unknown>;
@@ -33,4 +34,5 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   telegram,
   wayback,
   "wechat-article": wechatArticle,
+  youtube,
 } as unknown as Readonly<Record<string, AnyCollector>>;
