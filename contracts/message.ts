@@ -1,6 +1,8 @@
 import type { Affiliation } from "./actor.ts";
+import type { HealthState } from "./health-state.ts";
 import type { Confidence } from "./link.ts";
 import type { Remover } from "./revisit.ts";
+import type { Carried } from "./run.ts";
 
 /**
  * Sentences that are kept as data and told in the reader's language: which sentence, and its values. The wording, one
@@ -35,6 +37,28 @@ export interface StatementValues {
   readonly "stale.never": { readonly source: string; readonly hours: number };
   readonly "stale.failed": { readonly runs: number; readonly problem: string };
   readonly "stale.empty": { readonly runs: number };
+  readonly "stale.state": { readonly source: string; readonly state: HealthState };
+  readonly "health.new": Readonly<Record<string, never>>;
+  readonly "health.expired": { readonly runs: number; readonly problem: string };
+  readonly "health.blocked": { readonly runs: number; readonly problem: string };
+  readonly "health.changed-shape": { readonly runs: number; readonly problem: string };
+  readonly "health.failing": { readonly runs: number; readonly problem: string };
+  readonly "health.fell": {
+    readonly field: Exclude<Carried, "records">;
+    /** Percent of the records. */
+    readonly before: number;
+    readonly now: number;
+    readonly records: number;
+  };
+  readonly "health.late": { readonly hours: number };
+  readonly "health.silent": { readonly hours: number; readonly usual: number };
+  readonly "health.silent.unknown": { readonly hours: number };
+  readonly "health.low": {
+    readonly latest: number;
+    readonly median: number;
+    readonly spread: number;
+    readonly hours: number;
+  };
   readonly "deleted.posts": { readonly deleted: number; readonly posts: number; readonly accounts: number };
   readonly "deleted.by": { readonly by: Remover; readonly posts: number };
   readonly "story.size": { readonly posts: number; readonly platforms: number; readonly languages: number };

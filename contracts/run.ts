@@ -6,6 +6,20 @@
 export const BUCKETS = ["added", "undated", "changed", "known", "rejected"] as const;
 export type Bucket = (typeof BUCKETS)[number];
 
+/** What records are looked at for: how many there were that make posts, and how many of them carried each. */
+export const CARRIED = [
+  "records",
+  "title",
+  "text",
+  "date",
+  "account",
+  "url",
+  "media",
+  "counts",
+  "references",
+] as const;
+export type Carried = (typeof CARRIED)[number];
+
 /** One execution of a collection: what was asked, what came, what failed. */
 export interface Run {
   readonly run: string;
@@ -20,6 +34,8 @@ export interface Run {
   /** Fields nobody knows, with how many records carried them. */
   readonly unknown_fields: Readonly<Record<string, number>>;
   readonly problems: readonly string[];
+  /** Left out by runs of before it was counted. */
+  readonly carried?: Readonly<Record<Carried, number>>;
   /** How a file was found to be written. */
   readonly read_as?: string;
 }

@@ -1,3 +1,4 @@
+import { healthOf } from "../analyzers/health/index.ts";
 import type { RuleConfig } from "../config/alerts.ts";
 import type { Config } from "../config/schema.ts";
 import type { Post } from "../contracts/post.ts";
@@ -61,8 +62,9 @@ function firedByRuns({ of, options }: Made, test: TestConfig): number | string {
   if (of.on !== "source") return 0;
   if (test.runs.length === 0) return "it has no runs";
   const now = Date.parse(EXAMPLES_COLLECTED_AT);
-  const summary = runsOf(test.runs.map((run, i) => runOf(run, i, now)));
-  return of.fire({ source: "example", runs: summary!, now }, options).length;
+  const runs = test.runs.map((run, i) => runOf(run, i, now));
+  const health = healthOf({ source: "example", runs, every_ms: null, has_token: false, now });
+  return of.fire({ source: "example", runs: runsOf(runs)!, health, now }, options).length;
 }
 
 function runOf({ hours_ago, added, failed }: TestConfig["runs"][number], i: number, now: number): Run {

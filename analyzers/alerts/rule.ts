@@ -8,6 +8,7 @@ import {
   type Severity,
 } from "../../contracts/alert.ts";
 import type { ComponentInfo } from "../../contracts/component.ts";
+import type { SourceHealth } from "../../contracts/health.ts";
 import type { Confidence } from "../../contracts/link.ts";
 import type { Statement } from "../../contracts/message.ts";
 import type { PostId } from "../../contracts/post.ts";
@@ -56,6 +57,7 @@ export interface WatchFacts {
 export interface SourceFacts {
   readonly source: string;
   readonly runs: RunSummary;
+  readonly health: SourceHealth;
   readonly now: number;
 }
 

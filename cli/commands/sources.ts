@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { Config, SourceConfig } from "../../config/schema.ts";
 import type { Collector } from "../../contracts/collector.ts";
+import type { SourceHealth } from "../../contracts/health.ts";
 import type { Run } from "../../contracts/run.ts";
-import type { Store } from "../../contracts/store.ts";
 import { table, wrap } from "../../reports/terminal.ts";
+import { messages, sentenceOf } from "../../text/messages/index.ts";
 import { type Caveats, caveatsOf } from "../collector-readme.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
@@ -14,7 +15,7 @@ export function defineSources(program: Command): void {
     .command("sources")
     .summary("the configured sources, and what each collector collects and why it may")
     .description(
-      "Lists the sources of the config with their schedule and last run; then, for each collector that they use, its lawful basis, its limits and its bias.",
+      "Lists the sources of the config with their schedule, how each is and since when, and what to do about it; then, for each collector that they use, its lawful basis, its limits and its bias.",
     )
     .option("--collectors", "every collector there is instead, with the options a source of it takes")
     .addHelpText(
@@ -40,13 +41,14 @@ async function sources(
   );
   if (session.options.json) {
     await session.out.json({
-      sources: rows.map(({ source, every, zone, last }) => ({
+      sources: rows.map(({ source, every, zone, last, health }) => ({
         name: source.name,
         collector: source.collector,
         enabled: source.enabled,
         every,
         zone,
         ...statementsOf(collectors[source.collector]),
+        health,
         last_run: last,
       })),
     });
@@ -56,16 +58,23 @@ async function sources(
     await session.out.line("No sources are configured; `headwater sources --collectors` says what could be.");
     return EXIT.ok;
   }
-  const cells = rows.map(({ source, every, last }) => [
+  const cells = rows.map(({ source, every, last, health }) => [
     source.name,
     source.collector,
     source.enabled ? every : "off",
-    last === null ? "never" : last.started_at.replace(/\.\d+Z$/, "Z"),
+    health === null ? "" : messages.en.health[health.state],
+    health?.since == null ? "" : shortTime(health.since),
+    health?.last_success == null ? "never" : shortTime(health.last_success),
     last === null ? "" : outcomeOf(last),
   ]);
   await session.out.lines(
-    table([["source", "collector", "every", "last run", "outcome"], ...cells], [36, 18, 16, 20, 40]),
+    table(
+      [["source", "collector", "every", "state", "since", "last success", "last run"], ...cells],
+      [36, 18, 14, 22, 17, 17, 36],
+    ),
   );
+  const troubles = troubleLines(rows);
+  if (troubles.length > 0) await session.out.lines(["", "Not as they should be:", ...troubles]);
   for (const collector of used) await session.out.lines(["", ...aboutCollector(collector)]);
   return EXIT.ok;
 }
@@ -75,51 +84,51 @@ interface Configured {
   readonly every: string;
   readonly zone: string;
   readonly last: Run | null;
+  readonly health: SourceHealth | null;
 }
 
 async function configured(session: Session, config: Config): Promise<readonly Configured[]> {
-  const { scheduleOf } = await import("../../pipelines/schedules.ts");
+  const [{ scheduleOf }, { askedSources, readHealth }] = await Promise.all([
+    import("../../pipelines/schedules.ts"),
+    import("../../pipelines/health.ts"),
+  ]);
   // Nothing crawled yet is no mistake here.
   const store = config.sources.length === 0 ? null : await session.storeIfThere();
   try {
-    const rows: Configured[] = [];
-    for (const source of config.sources) {
+    const healths = store === null ? null : await readHealth(store, askedSources(config), Date.now());
+    return config.sources.map((source) => {
       const { every, zone } = scheduleOf(source, config);
-      rows.push({ source, every, zone, last: store === null ? null : await lastRun(store, source.name) });
-    }
-    return rows;
+      const found = healths?.get(source.name);
+      const last = found?.runs.reduce<Run | null>(
+        (latest, run) => (latest === null || run.started_at > latest.started_at ? run : latest),
+        null,
+      );
+      return { source, every, zone, last: last ?? null, health: found?.health ?? null };
+    });
   } finally {
     await store?.close();
   }
 }
 
-/** Runs come oldest first, so those since the last planned crawl are asked for; all, when it left none yet. */
-async function lastRun(store: Store, source: string): Promise<Run | null> {
-  const { lastCrawl } = await import("../../pipelines/steps/schedule.ts");
-  const planned = await lastCrawl({ store }, source);
-  const ofSource = { kind: "text", field: "source", value: source, prefix: false } as const;
-  const since = (from: string | null) =>
-    ({
-      kind: "and",
-      parts: [
-        ofSource,
-        {
-          kind: "range",
-          field: "started_at",
-          from,
-          to: null,
-          from_inclusive: true,
-          to_inclusive: true,
-        },
-      ],
-    }) as const;
-  let last: Run | null = null;
-  const queries = planned === null ? [ofSource] : [since(new Date(planned - 1000).toISOString()), ofSource];
-  for (const query of queries) {
-    for await (const run of store.find("runs", query)) last = run;
-    if (last !== null) break;
-  }
-  return last;
+/** Why a source is not well, and what to do. */
+function troubleLines(rows: readonly Configured[]): readonly string[] {
+  const { health: states, remedy } = messages.en;
+  return rows.flatMap(({ source, health }) => {
+    if (health === null || health.state === "well") return [];
+    const why = health.why.map((each) => sentenceOf(each, "en", TOLD)).join(". ");
+    const since = health.since === null ? "" : ` since ${shortTime(health.since)}`;
+    return wrap(`${source.name}: ${states[health.state]}${since}. ${why}. ${remedy[health.state]}`, {
+      first: "  ",
+      rest: "    ",
+    });
+  });
+}
+
+/** Sentences about sources name no accounts. */
+const TOLD = { account: (post: string) => post, language: (tag: string) => tag };
+
+function shortTime(at: string): string {
+  return `${at.slice(0, 16)}Z`;
 }
 
 function outcomeOf({ status, seen, buckets }: Run): string {

@@ -1,7 +1,7 @@
 import { findingOf } from "../../analyzers/alerts/index.ts";
 import type { Alert, AlertFinding } from "../../contracts/alert.ts";
 import type { Query } from "../../contracts/query.ts";
-import type { Run } from "../../contracts/run.ts";
+import { readHealth } from "../health.ts";
 import type { Parts } from "../parts.ts";
 import { runsOf } from "./facts.ts";
 import { saveFindings } from "./save.ts";
@@ -18,15 +18,19 @@ export async function raiseStale(parts: Parts): Promise<void> {
   const asked = await store.cursors.read(KEPT_AS);
   const now = parts.now().getTime();
   if (typeof asked === "number" && asked <= now && now - asked < ASK_EVERY_MS) return;
-  const runs = new Map<string, Run[]>([...sources.keys()].map((name) => [name, []]));
-  for await (const run of store.find("runs", { kind: "all" })) runs.get(run.source)?.push(run);
+  const asks = [...sources.values()].map(({ name, schedule, secrets }) => ({
+    name,
+    schedule,
+    has_token: secrets.length > 0,
+  }));
+  const healths = await readHealth(store, asks, now);
   const findings: AlertFinding[] = [];
   for (const rule of rules) {
     if (rule.of.on !== "source") continue;
-    for (const [source, all] of runs) {
-      const summary = runsOf(all);
+    for (const [source, { health, runs }] of healths) {
+      const summary = runsOf(runs);
       if (summary === null) continue;
-      const fired = rule.of.fire({ source, runs: summary, now }, rule.options);
+      const fired = rule.of.fire({ source, runs: summary, health, now }, rule.options);
       findings.push(...fired.map((each) => findingOf(rule, each)));
     }
   }

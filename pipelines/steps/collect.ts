@@ -1,9 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { RawRecord } from "../../contracts/collector.ts";
 import { RetryLater, SetAside } from "../../contracts/errors.ts";
-import type { Post } from "../../contracts/post.ts";
+import type { Post, PostDraft } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
-import { BUCKETS, type Bucket, type Quarantined, type Run } from "../../contracts/run.ts";
+import {
+  BUCKETS,
+  type Bucket,
+  CARRIED,
+  type Carried,
+  type Quarantined,
+  type Run,
+} from "../../contracts/run.ts";
 import { identify } from "../../text/identify.ts";
 import { fetchFor } from "../evidence.ts";
 import type { Parts, Source } from "../parts.ts";
@@ -78,7 +85,10 @@ async function savePage(
   };
   for (const record of records) {
     const mapped = source.collector.map(record.raw, source.options);
-    if ("draft" in mapped) for (const field of mapped.unknown_fields) tally.unknownField(field);
+    if ("draft" in mapped) {
+      for (const field of mapped.unknown_fields) tally.unknownField(field);
+      tally.carries(mapped.draft);
+    }
     const identified = "draft" in mapped ? identify(mapped.draft, context) : mapped;
     if ("rejected" in identified) {
       aside.push(tally.rejected(record, identified.rejected));
@@ -103,6 +113,7 @@ interface Tally {
   unknownField(name: string): void;
   problem(where: string, sentence: string): void;
   readAs(format: string): void;
+  carries(draft: PostDraft): void;
   run(status: Run["status"]): Run;
 }
 
@@ -110,6 +121,7 @@ function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => s
   const id = randomUUID();
   const started_at = parts.now().toISOString();
   const buckets = Object.fromEntries(BUCKETS.map((bucket) => [bucket, 0])) as Record<Bucket, number>;
+  const carried = Object.fromEntries(CARRIED.map((field) => [field, 0])) as Record<Carried, number>;
   // A map: a field may be called `__proto__`.
   const unknown = new Map<string, number>();
   const problems: string[] = [];
@@ -144,6 +156,9 @@ function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => s
       unknown.set(name, (unknown.get(name) ?? 0) + 1);
     },
     problem,
+    carries: (draft) => {
+      for (const field of carriedBy(draft)) carried[field]++;
+    },
     readAs: (format) => {
       read_as = format;
     },
@@ -164,9 +179,26 @@ function newTally(parts: Parts, source: Source, cleaned: (sentence: string) => s
               `… and ${further} more like these; \`headwater export quarantine\` has every record`,
             ]
           : [...problems],
+      carried: { ...carried },
       ...(read_as === undefined ? {} : { read_as }),
     }),
   };
+}
+
+function carriedBy(draft: PostDraft): readonly Carried[] {
+  const filled = (value: string | null | undefined) => value != null && value.trim() !== "";
+  const carries: Readonly<Record<Carried, boolean>> = {
+    records: true,
+    title: filled(draft.title),
+    text: filled(draft.text),
+    date: filled(draft.published_at),
+    account: filled(draft.account?.id ?? draft.account?.handle ?? draft.account?.name),
+    url: filled(draft.url),
+    media: (draft.media?.length ?? 0) > 0,
+    counts: Object.values(draft.engagement ?? {}).some((count) => typeof count === "number"),
+    references: (draft.references?.length ?? 0) > 0,
+  };
+  return CARRIED.filter((field) => carries[field]);
 }
 
 /** The queue's face of the step. */

@@ -10,6 +10,7 @@ import { existenceOf } from "../../text/existence.ts";
 import { identify } from "../../text/identify.ts";
 import { nextVisit } from "../../text/revisits.ts";
 import { hostOf } from "../../text/urls.ts";
+import { fetchFor } from "../evidence.ts";
 import type { Parts, Source } from "../parts.ts";
 import { mayRevisit, revisitTimes } from "../revisits.ts";
 import { readSecrets, withoutSecrets } from "../secrets.ts";
@@ -90,7 +91,8 @@ async function look(
   try {
     secrets = source === undefined ? {} : readSecrets(source.secrets, parts.env);
     const warn = (where: string, sentence: string) => parts.log.warn(`${where}: ${sentence}`);
-    const io: CollectorIo = { fetch: parts.fetch, now: parts.now, signal, secrets, warn };
+    const fetch = fetchFor(parts.fetch, secrets);
+    const io: CollectorIo = { fetch, now: parts.now, signal, secrets, warn };
     const found = await (source?.collector.revisit?.(post, source.options, io) ?? revisitPage(post, io));
     if (found.found === "seen") return readAnew(parts, source, post, found.records);
     if (found.found === "gone" && found.by === "unknown" && !(await answers(post, io, hosts)))

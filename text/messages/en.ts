@@ -1,3 +1,4 @@
+import { healthEn } from "./health.ts";
 import type { Messages } from "./table.ts";
 
 const n = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
@@ -34,6 +35,26 @@ export const en: Messages = {
       `${n(runs, "crawl", "crawls")} failed since${problem === "" ? "" : `, the last one with: ${problem}`}`,
     "stale.empty": ({ runs }) =>
       `${n(runs, "crawl", "crawls")} since then found nothing new, and none failed`,
+    "stale.state": ({ source, state }) => `${source}: ${en.health[state]}`,
+    "health.new": () => "It has never been read",
+    "health.expired": ({ runs, problem }) =>
+      `Its token no longer works; ${n(runs, "crawl", "crawls")} failed, the last one with: ${problem}`,
+    "health.blocked": ({ runs, problem }) =>
+      `It refuses us; ${n(runs, "crawl", "crawls")} failed, the last one with: ${problem}`,
+    "health.changed-shape": ({ runs, problem }) =>
+      `What it gives has another shape; ${n(runs, "crawl", "crawls")} failed, the last one with: ${problem}`,
+    "health.failing": ({ runs, problem }) =>
+      `${n(runs, "crawl", "crawls")} failed${problem === "" ? "" : `, the last one with: ${problem}`}`,
+    "health.fell": ({ field, before, now, records }) =>
+      `${now === 0 ? "None" : `${now}%`} of the last ${n(records, "record", "records")} ${now === 0 ? "has" : "have"} ${en.field[field]}; before, ${before}% had`,
+    "health.late": ({ hours }) =>
+      `It has not been read for ${n(hours, "hour", "hours")}, longer than its schedule says`,
+    "health.silent": ({ hours, usual }) =>
+      `Nothing new for ${n(hours, "hour", "hours")}; usually there is something within ${n(usual, "hour", "hours")}`,
+    "health.silent.unknown": ({ hours }) =>
+      `Nothing new for ${n(hours, "hour", "hours")}; how often it usually has something is not known yet`,
+    "health.low": ({ latest, median, spread, hours }) =>
+      `${n(latest, "new post", "new posts")} in the last ${hours === 1 ? "hour" : `${hours} hours`}; usual are ${median}, give or take ${spread}`,
     "deleted.posts": ({ deleted, posts, accounts }) =>
       `${deleted} of the ${n(posts, "post", "posts")} of a watched story, by ${n(accounts, "account", "accounts")}, ${deleted === 1 ? "is" : "are"} deleted`,
     "deleted.by": ({ by, posts }) => `${n(posts, "post was", "posts were")} ${en.remover[by]}`,
@@ -75,6 +96,7 @@ export const en: Messages = {
     private: "private",
     unknown: "affiliation unknown",
   },
+  ...healthEn,
   remover: {
     author: "deleted by the author",
     platform: "removed by the platform",

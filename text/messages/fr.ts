@@ -1,3 +1,4 @@
+import { healthFr } from "./health.ts";
 import type { Messages } from "./table.ts";
 
 // Canadian French: a no-break space before a colon and inside guillemets; plural from two on.
@@ -37,6 +38,26 @@ export const fr: Messages = {
       `${n(runs, "collecte a", "collectes ont")} échoué depuis${problem === "" ? "" : `; dernier message : ${problem}`}`,
     "stale.empty": ({ runs }) =>
       `${n(runs, "collecte depuis n’a", "collectes depuis n’ont")} rien trouvé de nouveau, sans échec`,
+    "stale.state": ({ source, state }) => `${source} : ${fr.health[state]}`,
+    "health.new": () => "La source n’a jamais été lue",
+    "health.expired": ({ runs, problem }) =>
+      `Le jeton ne vaut plus; ${n(runs, "collecte a", "collectes ont")} échoué, dernier message : ${problem}`,
+    "health.blocked": ({ runs, problem }) =>
+      `La source nous refuse; ${n(runs, "collecte a", "collectes ont")} échoué, dernier message : ${problem}`,
+    "health.changed-shape": ({ runs, problem }) =>
+      `La source a changé de forme; ${n(runs, "collecte a", "collectes ont")} échoué, dernier message : ${problem}`,
+    "health.failing": ({ runs, problem }) =>
+      `${n(runs, "collecte a", "collectes ont")} échoué${problem === "" ? "" : `; dernier message : ${problem}`}`,
+    "health.fell": ({ field, before, now, records }) =>
+      `${now === 0 ? "Aucun" : `${now} %`} des ${records} derniers éléments ${now === 0 ? "ne porte" : "portent"} ${fr.field[field]}; c’était ${before} % auparavant`,
+    "health.late": ({ hours }) =>
+      `La source n’a pas été lue depuis ${n(hours, "heure", "heures")}, contrairement à l’horaire`,
+    "health.silent": ({ hours, usual }) =>
+      `Rien de nouveau depuis ${n(hours, "heure", "heures")}; d’habitude, il y a du nouveau en moins de ${n(usual, "heure", "heures")}`,
+    "health.silent.unknown": ({ hours }) =>
+      `Rien de nouveau depuis ${n(hours, "heure", "heures")}; le rythme habituel n’est pas encore connu`,
+    "health.low": ({ latest, median, spread, hours }) =>
+      `${n(latest, "nouvelle publication", "nouvelles publications")} ${hours === 1 ? "dans la dernière heure" : `dans les ${hours} dernières heures`}; d’habitude ${decimal(median)}, à ${decimal(spread)} près`,
     "deleted.posts": ({ deleted, posts, accounts }) =>
       `${n(deleted, "publication", "publications")} sur ${posts} d’un récit surveillé, de ${n(accounts, "compte", "comptes")}, ${deleted < 2 ? "a été supprimée" : "ont été supprimées"}`,
     "deleted.by": ({ by, posts }) => `${n(posts, "publication", "publications")} : ${fr.remover[by]}`,
@@ -78,6 +99,7 @@ export const fr: Messages = {
     private: "privé",
     unknown: "affiliation inconnue",
   },
+  ...healthFr,
   remover: {
     author: "suppression par l’auteur",
     platform: "retrait par la plateforme",

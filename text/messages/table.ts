@@ -1,8 +1,10 @@
 import type { Affiliation } from "../../contracts/actor.ts";
 import type { AlertState, Severity } from "../../contracts/alert.ts";
+import type { HealthState } from "../../contracts/health-state.ts";
 import type { Confidence } from "../../contracts/link.ts";
 import type { StatementKey, StatementValues } from "../../contracts/message.ts";
 import type { Remover } from "../../contracts/revisit.ts";
+import type { Carried } from "../../contracts/run.ts";
 
 /** Everything that is told to people in one language. A language is complete or it does not pass the type checker. */
 export interface Messages {
@@ -11,6 +13,10 @@ export interface Messages {
   readonly severity: Readonly<Record<Severity, string>>;
   readonly state: Readonly<Record<AlertState, string>>;
   readonly affiliation: Readonly<Record<Affiliation, string>>;
+  readonly field: Readonly<Record<Exclude<Carried, "records">, string>>;
+  /** States of a source, and what to do about each. */
+  readonly health: Readonly<Record<HealthState, string>>;
+  readonly remedy: Readonly<Record<HealthState, string>>;
   readonly remover: Readonly<Record<Remover, string>>;
   readonly confidence: Readonly<Record<Confidence, string>>;
   readonly category: (category: string) => string;

@@ -5,10 +5,9 @@ import { alertId, type StoryFacts } from "../../../analyzers/alerts/rule.ts";
 import { configSchema } from "../../../config/schema.ts";
 import type { Actor } from "../../../contracts/actor.ts";
 import type { PostDraft } from "../../../contracts/post.ts";
-import { rulePost, runsOf } from "../../../pipelines/alerts/facts.ts";
+import { rulePost } from "../../../pipelines/alerts/facts.ts";
 import { checkConfig } from "../../../pipelines/check.ts";
 import { testRules } from "../../../pipelines/rule-tests.ts";
-import { sampleRun } from "../../contracts/store.samples.ts";
 import { ARTICLE, post } from "../../support/posts.ts";
 import { traced } from "../../support/story.ts";
 
@@ -223,36 +222,6 @@ describe("deletion", () => {
     expect(fire("deletion", deleted(facts, "unknown", "a-5"), {})[0]).toMatchObject({
       confidence: "moderate",
     });
-  });
-});
-
-describe("source-stale", () => {
-  const run = (at: string, added: number, status: "done" | "failed" = "done") =>
-    sampleRun(at, {
-      started_at: at,
-      status,
-      buckets: { added, undated: 0, changed: 0, known: 0, rejected: 0 },
-      problems: status === "failed" ? ["it answered 503"] : [],
-    });
-  const rule = ruleKinds["source-stale"]!;
-  const staleAt = (now: string, runs: readonly ReturnType<typeof run>[]) => {
-    if (rule.on !== "source") throw new Error("no rule for sources");
-    const facts = { source: "feed", runs: runsOf(runs)!, now: Date.parse(now) };
-    return rule.fire(facts, rule.info.options.parse({ after: "24h" }));
-  };
-
-  it("fires after so long without anything new, and says whether crawls failed", () => {
-    const runs = [run("2021-09-01T00:00:00.000Z", 5), run("2021-09-01T12:00:00.000Z", 0)];
-    expect(staleAt("2021-09-01T23:00:00Z", runs)).toEqual([]);
-    const [quiet] = staleAt("2021-09-02T01:00:00Z", runs);
-    expect(quiet!.why.map(({ say }) => say)).toEqual(["stale.source", "stale.empty"]);
-    const [failed] = staleAt("2021-09-04T01:00:00Z", [...runs, run("2021-09-02T00:00:00.000Z", 0, "failed")]);
-    expect(failed).toMatchObject({ size: 3 });
-    expect(failed!.why[1]).toEqual({ say: "stale.failed", with: { runs: 1, problem: "it answered 503" } });
-    expect(staleAt("2021-09-04T01:00:00Z", [...runs, run("2021-09-03T12:00:00.000Z", 1)])).toEqual([]);
-    expect(staleAt("2021-09-03T01:00:00Z", [run("2021-09-01T00:00:00.000Z", 0)])[0]!.why[0]!.say).toBe(
-      "stale.never",
-    );
   });
 });
 
