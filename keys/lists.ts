@@ -21,6 +21,7 @@ export function isTold(size: number): boolean {
 export class Lists {
   readonly #hub: number;
   readonly #representatives: number;
+  readonly #hubMark: number;
   readonly #before: (a: number, b: number) => boolean;
   readonly #slots = new Slots();
   readonly #blocks = new Blocks();
@@ -29,10 +30,12 @@ export class Lists {
   /** Kept only so that the looking is not optimised away. */
   touched = 0;
 
-  constructor({ hub, representatives }: ListRule, before: (a: number, b: number) => boolean) {
+  /** `hubMark`: a bit that is set in the count of who is met in a hub, in place of what is added elsewhere. */
+  constructor({ hub, representatives }: ListRule, before: (a: number, b: number) => boolean, hubMark = 0) {
     this.#hub = hub;
     this.#representatives = representatives;
     this.#before = before;
+    this.#hubMark = hubMark;
   }
 
   /** Makes the lists of many keys quick to reach: see Slots. */
@@ -126,6 +129,10 @@ export class Lists {
     return this.#blocks.size(value >>> 1) <= this.#hub || this.#isRepresentative(value >>> 1, member);
   }
 
+  isHub(key: number): boolean {
+    return this.size(key) > this.#hub;
+  }
+
   size(key: number): number {
     const value = this.#slots.find(key);
     if (value === 0) return 0;
@@ -179,12 +186,14 @@ export class Lists {
     const size = this.#blocks.size(list);
     const all = size <= this.#hub || this.#isRepresentative(list, member);
     const end = list + 1 + (all ? size : this.#representatives);
+    const mark = size > this.#hub ? this.#hubMark : 0;
     let { size: found } = tally;
     for (let i = list + 1; i < end; i++) {
       const other = cells[i]!;
       if (other === member) continue;
-      if (counts[other] === 0) met[found++] = other;
-      counts[other]! += weight;
+      const before = counts[other]!;
+      if (before === 0) met[found++] = other;
+      counts[other] = mark === 0 ? before + weight : before | mark;
     }
     tally.size = found;
   }

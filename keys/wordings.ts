@@ -1,5 +1,5 @@
 import type { PostKeys } from "../contracts/finding.ts";
-import { enoughPassages, type KeyRules } from "../contracts/keys.ts";
+import { enoughPassages, type KeyRules, nearlyAllPassages } from "../contracts/keys.ts";
 import { HashSet } from "../text/hash-set.ts";
 import { BECAME_HUB, Lists, NO_HUB_NOW, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
@@ -7,8 +7,9 @@ import { Shelf } from "./shelf.ts";
 import { Tally } from "./tally.ts";
 import { WordingNumbers } from "./wording-numbers.ts";
 
-/** A shared band outweighs any number of passages. */
-const BAND = 2 ** 24;
+/** In the count of who is met: passages that are no hubs, below; whether a hub is among them; and bands, above. */
+const HUB = 2 ** 25;
+const BAND = 2 ** 26;
 
 /** What a wording's coming or going did to others. */
 export interface Effects {
@@ -33,11 +34,13 @@ export class Wordings {
   readonly #near: Lists;
   readonly #tally = new Tally();
   readonly #held = new HashSet();
+  /** Of the passages of the wording that is looked at, which are hubs. */
+  #isHub = new Uint8Array(1 << 10);
 
   constructor(rules: Pick<KeyRules, "passage" | "near">) {
     const before = (a: number, b: number) => this.#numbers.of(a) < this.#numbers.of(b);
     this.#rules = rules;
-    this.#passages = new Lists(rules.passage, before);
+    this.#passages = new Lists(rules.passage, before, HUB);
     this.#near = new Lists(rules.near, before);
   }
 
@@ -99,19 +102,30 @@ export class Wordings {
   }
 
   areAlike(a: number, b: number): boolean {
-    const [nearA, nearB] = [this.#nearOf(a), this.#nearOf(b)];
-    for (let i = 0; i < nearA.length && i < nearB.length; i++)
-      if (nearA[i] === nearB[i] && this.#near.meet(nearA[i]!, a, b)) return true;
-    const enough = enoughPassages(this.#passageCounts[a]!, this.#passageCounts[b]!);
-    return enough > 0 && this.#shared(a, b, enough) >= enough;
+    const [first, second] = [this.#passagesOf(a), this.#passagesOf(b)];
+    let [open, hubs, meet] = [0, 0, false];
+    for (let i = 0, j = 0; i < first.length && j < second.length; ) {
+      const [one, other] = [first[i]!, second[j]!];
+      if (one <= other) i++;
+      if (other <= one) j++;
+      if (one !== other) continue;
+      if (this.#passages.isHub(one)) hubs++;
+      else open++;
+      meet ||= this.#passages.meet(one, a, b);
+    }
+    const enough = enoughPassages(first.length, second.length);
+    if (enough > 0 && open >= enough) return true;
+    if (hubs === 0) return this.#meetInBand(a, b);
+    return meet && open + hubs >= nearlyAllPassages(first.length, second.length);
   }
 
   /** Notes one wording of each pair that a change of a hub has parted. */
   #part(lists: Lists, key: number, change: number, parted: Set<number>): void {
     const members = lists.members(key);
-    const { representatives } = this.#rules[lists === this.#near ? "near" : "passage"];
-    // Representatives go on to meet all, so only pairs of others can have been parted.
-    const others = members.subarray(representatives);
+    const near = lists === this.#near;
+    // Representatives go on to meet all. But a passage that is a hub now counts for less, theirs as well.
+    const { representatives } = this.#rules[near ? "near" : "passage"];
+    const others = near || change !== BECAME_HUB ? members.subarray(representatives) : members;
     const changed = change === BECAME_HUB ? others : [change];
     for (const a of changed) {
       if (parted.has(a) || this.#everAlike[a] === 0) continue;
@@ -139,20 +153,27 @@ export class Wordings {
     for (let i = 0; i < passages.length; i++) this.#held.add(passages[i]!);
   }
 
-  /** In how many passages two wordings meet, stopping at `most`. */
-  #shared(a: number, b: number, most: number): number {
-    const [first, second] = [this.#passagesOf(a), this.#passagesOf(b)];
-    let shared = 0;
-    for (let i = 0, j = 0; i < first.length && j < second.length && shared < most; ) {
-      const [one, other] = [first[i]!, second[j]!];
-      if (one === other) {
-        if (this.#passages.meet(one, a, b)) shared++;
-        i++;
-        j++;
-      } else if (one < other) i++;
-      else j++;
+  #meetInBand(a: number, b: number): boolean {
+    const [nearA, nearB] = [this.#nearOf(a), this.#nearOf(b)];
+    for (let i = 0; i < nearA.length && i < nearB.length; i++)
+      if (nearA[i] === nearB[i] && this.#near.meet(nearA[i]!, a, b)) return true;
+    return false;
+  }
+
+  /** How many hubs are among the passages that the wording looked at and another have in common; 1 at most if `any`. */
+  #hubsInCommon(wording: number, other: number, any: boolean): number {
+    const [first, second] = [this.#passagesOf(wording), this.#passagesOf(other)];
+    let hubs = 0;
+    for (let i = 0, j = 0; i < first.length && j < second.length; ) {
+      const [one, another] = [first[i]!, second[j]!];
+      if (one === another && this.#isHub[i] === 1) {
+        hubs++;
+        if (any) return hubs;
+      }
+      if (one <= another) i++;
+      if (another <= one) j++;
     }
-    return shared;
+    return hubs;
   }
 
   /** Reads off the tally who is alike, and clears it. */
@@ -160,17 +181,47 @@ export class Wordings {
     const { counts, met, size } = this.#tally;
     const own = this.#passageCounts[wording]!;
     const found: number[] = [];
+    // How many of its passages are hubs: looked for once, and only where it could matter.
+    let hubs = -1;
     for (let i = 0; i < size; i++) {
       const other = met[i]!;
       const count = counts[other]!;
       counts[other] = 0;
-      if (count < BAND && count < enoughPassages(own, this.#passageCounts[other]!)) continue;
+      const others = this.#passageCounts[other]!;
+      const enough = enoughPassages(own, others);
+      const open = count & (HUB - 1);
+      if (enough === 0 || open < enough) {
+        if (hubs < 0) hubs = this.#markHubs(wording);
+        const inBand = count >= BAND;
+        if (hubs === 0 && !inBand) continue;
+        if (hubs > 0) {
+          const wanted = nearlyAllPassages(own, others) - open;
+          const meet = open > 0 || (count & HUB) !== 0;
+          const mayBe = meet && hubs >= wanted;
+          if (!mayBe && !inBand) continue;
+          const common = this.#hubsInCommon(wording, other, !mayBe);
+          if (common === 0 ? !inBand : !mayBe || common < wanted) continue;
+        }
+      }
       found.push(other);
       this.#everAlike[other] = 1;
     }
     if (found.length > 0) this.#everAlike[wording] = 1;
     this.#tally.size = 0;
     return found;
+  }
+
+  /** Marks which of a wording's passages are hubs, and says how many. */
+  #markHubs(wording: number): number {
+    const passages = this.#passagesOf(wording);
+    if (this.#isHub.length < passages.length) this.#isHub = new Uint8Array(passages.length * 2);
+    let hubs = 0;
+    for (let i = 0; i < passages.length; i++) {
+      const hub = this.#passages.isHub(passages[i]!);
+      this.#isHub[i] = hub ? 1 : 0;
+      if (hub) hubs++;
+    }
+    return hubs;
   }
 
   #listsOf(wording: number): readonly (readonly [Lists, Uint32Array, number])[] {

@@ -35,21 +35,26 @@ const TOLD_WEIGHT = 8;
 /** Blocks closer than this in both texts are told as one span. */
 const SPAN_GAP = 6;
 
-/** Whether more than the wording ties the two: the same links in both, or the child says whose words it repeats. */
-export type Backed = () => boolean;
+/** What ties the two beside their wording; asked only where it decides. */
+export interface Backing {
+  /** More than the wording ties them: the same links in both, or the child says whose words it repeats. */
+  backed(): boolean;
+  /** The child says that it repeats this very parent's words. */
+  repeats(): boolean;
+}
 
 /** Compares two texts as child and parent; null when they share too little to be worth a look. */
 export function compareCopies(
   child: Worded,
   parent: Worded,
   options: CopiesOptions,
-  backed: Backed,
+  backing: Backing,
 ): CopyFinding | null {
   const identical = sameUnits(child.wording.units, parent.wording.units);
   const alignment = identical ? wholeOf(child) : align(child, parent);
   const status = identical
-    ? statusOfIdentical(weightOfAll(child.wording), options, backed)
-    : statusOf(alignment, child, parent, options, backed);
+    ? statusOfIdentical(weightOfAll(child.wording), options, backing)
+    : statusOf(alignment, child, parent, options, backing);
   if (status === null || alignment.blocks.length === 0) return null;
   const spans = mergeBlocks(alignment.blocks);
   return {
@@ -81,9 +86,9 @@ function wholeOf({ wording }: Worded): Alignment {
 function statusOfIdentical(
   weight: number,
   options: CopiesOptions,
-  backed: Backed,
+  backing: Backing,
 ): "suggested" | "asserted" | null {
-  if (weight >= options.identical_weight || (weight >= LEAST_BACKED && backed())) return "asserted";
+  if (weight >= options.identical_weight || (weight >= LEAST_BACKED && backing.backed())) return "asserted";
   return weight >= options.suggest_weight ? "suggested" : null;
 }
 
@@ -92,14 +97,14 @@ function statusOf(
   child: Worded,
   parent: Worded,
   options: CopiesOptions,
-  backed: Backed,
+  backing: Backing,
 ): "suggested" | "asserted" | null {
   if (!isWorthALook(whole, child, options)) return null;
-  if (sharesOnlyAnEnd(whole, child, parent)) return "suggested";
+  if (sharesOnlyAnEnd(whole, child, parent) && !backing.repeats()) return "suggested";
   // An account's greeting and sign-off travel with its posts and their copies; alone they make no copy. Where each
   // text is nearly the whole of the other they are part of what was copied.
   const edited = Math.min(whole.child, whole.parent) >= NEAR_COPY;
-  if (edited && whole.shared < options.assert_weight) return backed() ? "asserted" : "suggested";
+  if (edited && whole.shared < options.assert_weight) return backing.backed() ? "asserted" : "suggested";
   const telling = edited ? whole : withoutOwn(whole, child, parent);
   const asserted =
     Math.max(telling.child, telling.parent) >= options.assert_overlap &&

@@ -5,20 +5,22 @@ import type { Alignment, Worded } from "./align.ts";
 const LEAST_OWN = 12;
 /** So much may stand outside: a changed year in a footer, a page number. */
 const SLACK = 6;
-/** A shared end that weighs more is no footer and no slogan: a paragraph of 80 Han characters or 30 English words. */
-const PARAGRAPH = 160;
+/** A shared end that weighs more is a paragraph: 160 Han characters or 60 English words; a notice of rights is shorter. */
+const PARAGRAPH = 320;
 /** Footers and slogans are repeated word for word; a shorter stretch elsewhere in the texts is chance or an edit. */
 const VERBATIM = 24;
-/** Where so much of a text stands in the other, the other was copied and the rest is a remark. */
+/** Where so much of one text, or so much of both, stands in the other, it was copied and the rest is a remark. */
+const WHOLE = 0.95;
 const NEARLY_ALL = 0.85;
 
 /**
  * Whether all that two texts share is one end of each, short, while each goes its own way on the other side: that is
- * what a footer, a sign-off or a slogan looks like. What one quotes of the other, and adds to, is nearly all of the other.
+ * what a footer, a sign-off or a slogan looks like. What one quotes of the other, and adds to, is the whole of the other.
  */
 export function sharesOnlyAnEnd(alignment: Alignment, child: Worded, parent: Worded): boolean {
-  if (alignment.shared >= PARAGRAPH || Math.max(alignment.child, alignment.parent) >= NEARLY_ALL)
-    return false;
+  if (alignment.shared >= PARAGRAPH) return false;
+  if (Math.max(alignment.child, alignment.parent) >= WHOLE) return false;
+  if (Math.min(alignment.child, alignment.parent) >= NEARLY_ALL) return false;
   const whole = alignment.blocks.filter(
     (block) => weightBetween(child.wording, block.child, block.child + block.length) >= VERBATIM,
   );

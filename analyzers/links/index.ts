@@ -13,7 +13,7 @@ export const LINKS_VERSION = 3;
 const CITING_LINKS = 5;
 
 /** How people repost by hand: the words are another's, and the post says so. */
-const REPOST_BY_HAND = /^\s*(?:["'“]\s*)?RT\s@/;
+const REPOST_BY_HAND = /^\s*(?:["'“]\s*)?RT\s@([\w.-]{1,40})/;
 
 /** All that two posts show of each other, before it becomes a link. */
 interface Evidence {
@@ -37,10 +37,13 @@ export function linkPosts(a: Prepared, b: Prepared, options: CopiesOptions, vers
     found ??= { credit: creditTo(parent, child) };
     return found.credit;
   };
-  const backed = () =>
-    creditFound() !== null || sameLinks(child, parent) || REPOST_BY_HAND.test(child.post.text);
+  const byHand = () => REPOST_BY_HAND.exec(child.post.text)?.[1];
+  const backing = {
+    backed: () => creditFound() !== null || sameLinks(child, parent) || byHand() !== undefined,
+    repeats: () => byHand() === (parent.post.account.handle ?? parent.post.account.id),
+  };
   const reference = child === a ? aToB : bToA;
-  const copy = compareCopies(child.body, parent.body, options, backed);
+  const copy = compareCopies(child.body, parent.body, options, backing);
   const evidence: Evidence = {
     reference,
     copy: reference === null && isOwnFormula(copy, child, parent, options) ? null : copy,

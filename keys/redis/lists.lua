@@ -84,15 +84,16 @@ local function without(members, member)
   return others
 end
 
--- Whom a member meets; without one, whom somebody meets who looks for the list from outside.
+-- Whom a member meets; without one, whom somebody meets who looks for the list from outside. And whether it is a hub.
 local function met(l, key, member)
   local hash, field = bucket(l, key)
   local value = call('HGET', hash, field)
-  if not value then return {} end
-  if value ~= MOVED then return without(split(value), member) end
+  if not value then return {}, false end
+  if value ~= MOVED then return without(split(value), member), false end
   local set = movedTo(l, key)
-  local all = call('ZCARD', set) <= l.hub or (member and represents(l, set, member))
-  return without(range(l, set, 0, all and -1 or l.representatives - 1), member)
+  local hub = call('ZCARD', set) > l.hub
+  local all = not hub or (member and represents(l, set, member))
+  return without(range(l, set, 0, all and -1 or l.representatives - 1), member), hub
 end
 
 local function size(l, key)
@@ -100,6 +101,10 @@ local function size(l, key)
   local value = call('HGET', hash, field)
   if not value then return 0 end
   return value == MOVED and call('ZCARD', movedTo(l, key)) or #value / 8
+end
+
+local function isHub(l, key)
+  return size(l, key) > l.hub
 end
 
 local function members(l, key)
@@ -152,7 +157,8 @@ local function join(l, key, member)
   if count <= l.hub then return without(range(l, set, 0, -1), member), count, {} end
   local speaks = represents(l, set, member)
   local parted = {}
-  if count == l.hub + 1 then parted = range(l, set, l.representatives, -1)
+  -- A passage that is a hub now counts for less, for its representatives as well.
+  if count == l.hub + 1 then parted = range(l, set, l == PASSAGES and 0 or l.representatives, -1)
   elseif speaks then parted = range(l, set, l.representatives, l.representatives) end
   return without(range(l, set, 0, speaks and -1 or l.representatives - 1), member), count, parted
 end

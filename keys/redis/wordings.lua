@@ -1,10 +1,8 @@
 -- The distinct wordings, and which of them are alike.
 --
 -- ARGV[13]: how many common passages are enough, a byte for each number of passages of the shorter wording from 0 to 63;
--- beyond that it stays the same.
-local ENOUGH = ARGV[13]
--- A shared band outweighs any number of passages.
-local BAND = 2 ^ 24
+-- beyond that it stays the same. ARGV[14]: which share of the shorter one's passages is nearly all of them.
+local ENOUGH, NEARLY_ALL = ARGV[13], tonumber(ARGV[14])
 local NEVER_ALIKE, ALIKE = '0', '1'
 
 -- A wording's number alone names its group and its record.
@@ -13,6 +11,10 @@ local function recordOf(wording) return PREFIX .. 'w' .. number(wording) end
 
 local function enough(a, b)
   return byte(ENOUGH, math.min(byte(a, 8), byte(b, 8)) + 1)
+end
+
+local function nearlyAll(countA, countB)
+  return math.ceil(math.min(countA, countB) * NEARLY_ALL)
 end
 
 local function writeWording(wording, near, passages)
@@ -32,8 +34,8 @@ end
 -- Every list that a wording stands on.
 local function eachList(wording, visit)
   local near, passages = readWording(wording)
-  eachKey(near, function(key) visit(NEAR, key, BAND) end)
-  eachKey(passages, function(key) visit(PASSAGES, key, 1) end)
+  eachKey(near, function(key) visit(NEAR, key) end)
+  eachKey(passages, function(key) visit(PASSAGES, key) end)
 end
 
 -- What was never alike to another cannot part from it. Written once a call: most are met again and again.
@@ -44,21 +46,47 @@ local function markAlike(wording)
   call('SETRANGE', recordOf(wording), 0, ALIKE)
 end
 
--- The wordings that are alike, from whom it meets on each of its lists.
+-- How many of the hubs are among some passages.
+local function hubsAmong(passages, hubs)
+  local found = 0
+  eachKey(passages, function(key) if hubs[key] then found = found + 1 end end)
+  return found
+end
+
+-- The wordings that are alike, from whom it meets on each of its lists: see contracts/keys.ts.
 local function alikeBy(wording, meetsOn)
-  local counts, order = {}, {}
-  eachList(wording, function(l, key, weight)
-    for _, other in ipairs(meetsOn(l, key)) do
-      if not counts[other] then
-        counts[other] = 0
+  local order, open, inHub, inBand, hubs, hubCount = {}, {}, {}, {}, {}, 0
+  eachList(wording, function(l, key)
+    local others, hub = meetsOn(l, key)
+    if l == PASSAGES and hub then
+      hubs[key] = true
+      hubCount = hubCount + 1
+    end
+    for _, other in ipairs(others) do
+      if not open[other] then
+        open[other] = 0
         order[#order + 1] = other
       end
-      counts[other] = counts[other] + weight
+      if l == NEAR then inBand[other] = true
+      elseif hub then inHub[other] = true
+      else open[other] = open[other] + 1 end
     end
   end)
+  local _, own = readWording(wording)
   local found = {}
   for _, other in ipairs(order) do
-    if counts[other] >= BAND or counts[other] >= enough(wording, other) then
+    local wanted = enough(wording, other)
+    local like = wanted > 0 and open[other] >= wanted
+    -- A member tells at most 63 of its passages, so that this is the least that could be nearly all.
+    local mayBe = (open[other] > 0 or inHub[other]) and open[other] + hubCount >= nearlyAll(#own / 4, byte(other, 8))
+    if not like and hubCount == 0 then like = inBand[other]
+    elseif not like and (mayBe or inBand[other]) then
+      local _, passages = readWording(other)
+      local common = hubsAmong(passages, hubs)
+      if common == 0 then like = inBand[other]
+      else like = mayBe and open[other] + common >= nearlyAll(#own / 4, #passages / 4) end
+    end
+    if like then
       found[#found + 1] = other
       markAlike(other)
     end
@@ -79,7 +107,7 @@ local function joinWording(wording, isTold)
     local others, count, ceased = join(l, key, wording)
     for _, other in ipairs(ceased) do parted[other] = true end
     if l == PASSAGES and count > l.hub and isTold(count) then told = count end
-    return others
+    return others, count > l.hub
   end)
   for other in pairs(parted) do
     if call('GETRANGE', recordOf(other), 0, 0) == NEVER_ALIKE then parted[other] = nil end
@@ -98,19 +126,26 @@ local function leaveWording(wording)
   return again
 end
 
-local function areAlike(a, b)
-  local nearA, passagesA = readWording(a)
-  local nearB, passagesB = readWording(b)
+local function meetInBand(nearA, nearB, a, b)
   for at = 1, math.min(#nearA, #nearB), 4 do
     local key = sub(nearA, at, at + 3)
     if key == sub(nearB, at, at + 3) and meet(NEAR, key, a, b) then return true end
   end
-  local wanted = enough(a, b)
-  if wanted == 0 then return false end
-  local carried, shared = {}, 0
+  return false
+end
+
+local function areAlike(a, b)
+  local nearA, passagesA = readWording(a)
+  local nearB, passagesB = readWording(b)
+  local carried, open, hubs, meets = {}, 0, 0, false
   eachKey(passagesA, function(key) carried[key] = true end)
   eachKey(passagesB, function(key)
-    if shared < wanted and carried[key] and meet(PASSAGES, key, a, b) then shared = shared + 1 end
+    if not carried[key] then return end
+    if isHub(PASSAGES, key) then hubs = hubs + 1 else open = open + 1 end
+    meets = meets or meet(PASSAGES, key, a, b)
   end)
-  return shared >= wanted
+  local wanted = enough(a, b)
+  if wanted > 0 and open >= wanted then return true end
+  if hubs == 0 then return meetInBand(nearA, nearB, a, b) end
+  return meets and open + hubs >= nearlyAll(#passagesA / 4, #passagesB / 4)
 end

@@ -85,7 +85,7 @@ function missingIn(links: readonly Link[], former: readonly Link[]): readonly Li
 
 function crowdSentence({ what, count, post }: Crowd): string {
   const carried = what === "wording" ? "its whole wording" : "a passage of it";
-  return `${post}: ${carried} stands in ${count} posts by now; they are compared with a few of them, not each with each`;
+  return `${post}: ${carried} stands in ${count} posts by now; they are compared with a few of them, not each with each${what === "passage" ? ", and only where they say little else" : ""}`;
 }
 
 /** Links of posts analysed before; those that do not come out again no longer hold: a text or the analyzers changed. */

@@ -1,4 +1,10 @@
-import { enoughPassages, type KeyEntry, type KeyRules, type ListRule } from "../../contracts/keys.ts";
+import {
+  enoughPassages,
+  type KeyEntry,
+  type KeyRules,
+  type ListRule,
+  nearlyAllPassages,
+} from "../../contracts/keys.ts";
 import { hashName } from "../../text/fingerprints.ts";
 
 /** Which pairs share enough, straight from the sentences of contracts/keys.ts, with no thought for speed. */
@@ -21,19 +27,19 @@ export function pairsThatShare(entries: readonly KeyEntry[], rules: KeyRules): R
     carriers.length <= hub || two.some((each) => carriers.slice(0, representatives).includes(each));
 
   const alike = (a: number, b: number) => {
-    const shared = (which: "near" | "passages", rule: ListRule) =>
-      keysOf(a)[which].filter(
-        (key) =>
-          keysOf(b)[which].includes(key) &&
-          meet(
-            wordings.filter((wording) => keysOf(wording)[which].includes(key)),
-            rule,
-            a,
-            b,
-          ),
-      ).length;
-    const enough = enoughPassages(keysOf(a).passages.length, keysOf(b).passages.length);
-    return shared("near", rules.near) > 0 || (enough > 0 && shared("passages", rules.passage) >= enough);
+    const carriers = (which: "near" | "passages", key: number) =>
+      wordings.filter((wording) => keysOf(wording)[which].includes(key));
+    const common = (which: "near" | "passages") =>
+      [...keysOf(a)[which]].filter((key) => keysOf(b)[which].includes(key));
+    const inBand = common("near").some((key) => meet(carriers("near", key), rules.near, a, b));
+    const passages = common("passages");
+    const open = passages.filter((key) => carriers("passages", key).length <= rules.passage.hub);
+    const inPassage = passages.some((key) => meet(carriers("passages", key), rules.passage, a, b));
+    const lengths = [keysOf(a).passages.length, keysOf(b).passages.length] as const;
+    const enough = enoughPassages(...lengths);
+    if (enough > 0 && open.length >= enough) return true;
+    if (open.length === passages.length) return inBand;
+    return inPassage && passages.length >= nearlyAllPassages(...lengths);
   };
 
   const refers = (owner: KeyEntry, referrer: KeyEntry) =>

@@ -12,6 +12,9 @@ const FOOTER = "Opinions are my own. Retweets are no endorsements. Subscribe to 
 const SLOGAN = "团结起来守护我们共同的家园让每一个孩子都能在蓝天下平安长大成为有用的人";
 const ONE = "The bakery on the corner of Mill Street opens again on Monday";
 const OTHER = "Our choir is still looking for two tenors who can read music";
+const NOTICE =
+  "This was sent by the Harbour Ledger, your voice on the coast since 1987. Opinions are those of the authors. All rights are " +
+  "reserved, and no part may be copied without permission of the publisher.";
 const LONG =
   "The harbour board said on Tuesday that the old grain elevator will be taken down before the winter, because its roof " +
   "can no longer carry the snow. The site will become a park, with a path along the water and a small museum of the port.";
@@ -20,6 +23,12 @@ describe("what two posts share at one end only", () => {
   it.each([
     ["a footer", `${ONE}. ${FOOTER}`, `${OTHER}. ${FOOTER}`],
     ["a footer under a post repeated by hand", `${OTHER}. ${FOOTER}`, `RT @baker: ${ONE}. ${FOOTER}`],
+    ["a notice of rights", `${ONE}. ${NOTICE}`, `${OTHER}. ${NOTICE}`],
+    [
+      "a notice of rights that is most of a short post",
+      `Good morning to all! ${NOTICE}`,
+      `${OTHER}. ${NOTICE}`,
+    ],
     [
       "a slogan before and after",
       `${SLOGAN}！面包店周一重新开门，欢迎大家来尝一尝新出炉的面包`,
@@ -29,9 +38,26 @@ describe("what two posts share at one end only", () => {
 
   it.each([
     ["the other with a remark before it", FOOTER, `${ONE}. ${FOOTER}`],
-    ["a paragraph at the end of both", `${ONE}. ${LONG}`, `${OTHER}. ${LONG}`],
+    ["a long paragraph at the end of both", `${ONE}. ${NOTICE} ${LONG}`, `${OTHER}. ${NOTICE} ${LONG}`],
     ["nearly all of both", `Look here: ${LONG.slice(0, 120)}`, `Read this now: ${LONG.slice(0, 120)}`],
   ])("is asserted when it is %s", (_, a, b) => expect(status(a, b)).toBe("asserted"));
+
+  it("is asserted of a post that says by hand that it repeats this very account", () => {
+    const words = "Go and see the new ferry before the winter comes #harbour";
+    const original = prepared({
+      id: "a",
+      text: `${words} #whatabeautifulday`,
+      account: { id: "7", handle: "baker" },
+    });
+    const repeated = (name: string) =>
+      prepared({
+        id: "b",
+        text: `RT @${name}: ${words} #ferriesforever`,
+        account: { id: "8", handle: "choir" },
+      });
+    expect(linkPosts(original, repeated("baker"), options, "test")?.status).toBe("asserted");
+    expect(linkPosts(original, repeated("miller"), options, "test")?.status).toBe("suggested");
+  });
 
   it("is only suggested however the footer and the posts are put, and the same either way", () => {
     const words = (text: string) => text.toLowerCase().match(/\p{L}+/gu)!;
