@@ -1,7 +1,9 @@
 import type { Collector } from "../contracts/collector.ts";
+import { bilibili } from "./bilibili/index.ts";
 import { bluesky } from "./bluesky/index.ts";
 import { commoncrawl } from "./commoncrawl/index.ts";
 import { discourse } from "./discourse/index.ts";
+import { douyin } from "./douyin/index.ts";
 import { file } from "./file/index.ts";
 import { gdelt } from "./gdelt/index.ts";
 import { mastodon } from "./mastodon/index.ts";
@@ -11,8 +13,10 @@ import { rss } from "./rss/index.ts";
 import { rsshub } from "./rsshub/index.ts";
 import { sitemap } from "./sitemap/index.ts";
 import { telegram } from "./telegram/index.ts";
+import { toutiao } from "./toutiao/index.ts";
 import { wayback } from "./wayback/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
+import { weibo } from "./weibo/index.ts";
 import { youtube } from "./youtube/index.ts";
 
 /** Each collector keeps its own options and cursor; the pipeline hands it back what it checked and stored. */
@@ -20,9 +24,11 @@ type AnyCollector = Collector<unknown, unknown>;
 
 /** Every collector, by the word that names it in a config. A test holds this list to the folders. */
 export const collectors: Readonly<Record<string, AnyCollector>> = {
+  bilibili,
   bluesky,
   commoncrawl,
   discourse,
+  douyin,
   file,
   gdelt,
   mastodon,
@@ -32,7 +38,9 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   rsshub,
   sitemap,
   telegram,
+  toutiao,
   wayback,
   "wechat-article": wechatArticle,
+  weibo,
   youtube,
 } as unknown as Readonly<Record<string, AnyCollector>>;

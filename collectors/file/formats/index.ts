@@ -1,7 +1,9 @@
+import { bilibili, douyin, toutiao, weibo } from "./chinese-answers.ts";
 import { crowdtangle } from "./crowdtangle.ts";
 import type { Format } from "./format.ts";
 import { fourCat } from "./fourcat.ts";
 import { junkipedia } from "./junkipedia.ts";
+import { mediacrawler } from "./mediacrawler.ts";
 import { metaContentLibrary } from "./meta-content-library.ts";
 import type { FormatName } from "./names.ts";
 import { telegramDesktop } from "./telegram-desktop.ts";
@@ -19,4 +21,9 @@ export const formats = {
   "meta-content-library": metaContentLibrary,
   junkipedia,
   "4cat": fourCat,
+  mediacrawler,
+  weibo,
+  douyin,
+  bilibili,
+  toutiao,
 } satisfies Partial<Record<FormatName, Format>>;

@@ -1,5 +1,9 @@
 import type { Mapped } from "../../../contracts/collector.ts";
+import { mapVideo } from "../../bilibili/video.ts";
+import { mapAweme } from "../../douyin/aweme.ts";
 import type { Fields } from "../../fields.ts";
+import { mapItem } from "../../toutiao/item.ts";
+import { mapMblog, splitMblog } from "../../weibo/mblog.ts";
 import { mapInstagram, mapThreads } from "./instagram.ts";
 import { mapRednote } from "./rednote.ts";
 import { mapTiktok } from "./tiktok.ts";
@@ -13,16 +17,22 @@ export interface WebPlatform {
 
 const x: WebPlatform = { map: mapXWeb, split: splitXWeb };
 const threads: WebPlatform = { map: mapThreads };
+const weibo: WebPlatform = { map: (record) => mapMblog(record), split: splitMblog };
 const rednote: WebPlatform = { map: mapRednote };
 
 /** By the site that a capture says it is from. */
 const PLATFORMS: Readonly<Record<string, WebPlatform>> = {
+  "bilibili.com": { map: mapVideo },
+  "douyin.com": { map: mapAweme },
   "instagram.com": { map: mapInstagram },
   "rednote.com": rednote,
   "threads.com": threads,
   "threads.net": threads,
+  "toutiao.com": { map: mapItem },
   "tiktok.com": { map: mapTiktok },
   "twitter.com": x,
+  "weibo.cn": weibo,
+  "weibo.com": weibo,
   "x.com": x,
   "xiaohongshu.com": rednote,
 };

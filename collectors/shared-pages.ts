@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { Collector, CollectorInfo, Mapped } from "../contracts/collector.ts";
+import { readVisit, type VisitCursor, visit } from "./visit.ts";
+
+/** Addresses of single posts, for platforms whose pages hold the post as data. */
+export const sharedPageOptions = z.strictObject({
+  urls: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .meta({
+      description:
+        "Addresses of posts. Each is asked for again at every crawl, and answered only if it has changed.",
+    }),
+});
+export type SharedPageOptions = z.infer<typeof sharedPageOptions>;
+
+/** A collector of single posts by their public pages. `read` finds the post in a page, or says what stands in its place. */
+export function sharedPages(
+  info: Omit<CollectorInfo<SharedPageOptions>, "options">,
+  read: (html: string, url: string) => Mapped,
+): Collector<SharedPageOptions, VisitCursor> {
+  return {
+    info: { ...info, options: sharedPageOptions },
+    collect: ({ urls }, from, io) =>
+      visit(
+        [...new Set(urls)],
+        from,
+        { again: () => true, settles: (html) => "draft" in read(html, urls[0]!) },
+        io,
+      ),
+    map: (raw) => mapSharedPage(raw, read),
+  };
+}
+
+export function mapSharedPage(raw: unknown, read: (html: string, url: string) => Mapped): Mapped {
+  const page = readVisit(raw);
+  if ("rejected" in page) return page;
+  const mapped = read(page.html, page.url);
+  return "rejected" in mapped
+    ? mapped
+    : { ...mapped, draft: { ...mapped.draft, sha256: page.sha256 || null } };
+}
+
+/** What a page without the post's data is: a check, an empty answer, or another page. */
+export function noData(html: string, platform: string): string {
+  const title = /<title[^>]*>([^<]{0,100})/i.exec(html)?.[1]?.trim() ?? "";
+  if (html.trim() === "")
+    return `an empty answer stands in place of the post: ${platform} refuses programs at times, so this is blocked`;
+  if (
+    /验证|captcha|verify|登录|Just a moment|Checking your browser|secsdk/i.test(
+      `${title} ${html.slice(0, 5_000)}`,
+    )
+  ) {
+    return `a check for robots or a log-in stands in place of the post${title === "" ? "" : ` ("${title}")`}, so this is blocked; capture it in a browser and import the capture`;
+  }
+  return `the page holds no data of a post of ${platform}${title === "" ? "" : ` (its title: "${title}")`}; it has changed shape, or is another page`;
+}

@@ -1,0 +1,43 @@
+import type { Mapped } from "../../contracts/collector.ts";
+import { readArticle } from "../../text/article.ts";
+import { refusalIn } from "../../text/article-refusal.ts";
+import { scriptData } from "../embedded.ts";
+import { type Fields, fieldsOf, isFields } from "../fields.ts";
+import { mapSharedPage, noData } from "../shared-pages.ts";
+import { firstText } from "../values.ts";
+import { mapItem } from "./item.ts";
+
+export function map(raw: unknown): Mapped {
+  return mapSharedPage(raw, readPage);
+}
+
+/** An article's page holds it as data; one that does not is read as a page is, and named by its address. */
+export function readPage(html: string, url: string): Mapped {
+  const id = /\/(?:article|group|i|w|video|item)\/?(\d{10,20})/.exec(new URL(url).pathname)?.[1] ?? null;
+  const item = itemIn(html);
+  if (item !== null) return mapItem({ ...(id === null ? {} : { group_id_str: id }), ...item });
+  const article = readArticle(html, url);
+  const refusal = refusalIn(html, article.text);
+  if (refusal !== null) return { rejected: `instead of the article the site sent ${refusal}` };
+  if (id === null || article.title === null || article.text.length < SHORTEST)
+    return { rejected: noData(html, "Toutiao") };
+  return mapItem({
+    group_id_str: id,
+    title: article.title,
+    abstract: article.text,
+    ...(article.published === null ? {} : { publishTime: article.published.raw }),
+    ...(article.source?.name == null ? {} : { source: article.source.name }),
+    image_list: article.images.map((image) => ({ url: image })),
+  });
+}
+
+/** No article is shorter. */
+const SHORTEST = 30;
+
+function itemIn(html: string): Fields | null {
+  const { data, articleInfo } = fieldsOf(scriptData(html, "RENDER_DATA"));
+  return (
+    [data, articleInfo].filter(isFields).find(({ title, content }) => firstText(title, content) !== null) ??
+    null
+  );
+}
