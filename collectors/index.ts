@@ -9,6 +9,7 @@ import { gdelt } from "./gdelt/index.ts";
 import { mastodon } from "./mastodon/index.ts";
 import { mediacloud } from "./mediacloud/index.ts";
 import { page } from "./page/index.ts";
+import { reddit } from "./reddit/index.ts";
 import { rss } from "./rss/index.ts";
 import { rsshub } from "./rsshub/index.ts";
 import { sitemap } from "./sitemap/index.ts";
@@ -34,6 +35,7 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   mastodon,
   mediacloud,
   page,
+  reddit,
   rss,
   rsshub,
   sitemap,
