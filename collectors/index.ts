@@ -18,6 +18,7 @@ import { toutiao } from "./toutiao/index.ts";
 import { wayback } from "./wayback/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
 import { weibo } from "./weibo/index.ts";
+import { x } from "./x/index.ts";
 import { youtube } from "./youtube/index.ts";
 
 /** Each collector keeps its own options and cursor; the pipeline hands it back what it checked and stored. */
@@ -44,5 +45,6 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   wayback,
   "wechat-article": wechatArticle,
   weibo,
+  x,
   youtube,
 } as unknown as Readonly<Record<string, AnyCollector>>;

@@ -30,8 +30,8 @@ export interface Walk {
   readonly of: string;
   /** Most pages asked for in one crawl. */
   readonly pages: number;
-  /** The page by its token; the newest page for null. */
-  readonly ask: (token: string | null) => Promise<WalkPage>;
+  /** The page by its token; the newest page for null. The floor is for services that are paid by the post. */
+  readonly ask: (token: string | null, floor: string | null) => Promise<WalkPage>;
 }
 
 /** A pause longer than this is remembered in the cursor, so that a scheduled crawl does not ask all the same. */
@@ -55,7 +55,9 @@ export async function* walkBack(
   for (let asked = 0; asked < walk.pages; asked++) {
     const token = open?.next ?? null;
     const cursor = { of: walk.of, floor, open };
-    const page = await walk.ask(token).catch((error: unknown) => refusal(error, resuming && asked === 0, io));
+    const page = await walk
+      .ask(token, floor)
+      .catch((error: unknown) => refusal(error, resuming && asked === 0, io));
     if (io.signal.aborted) return;
     if (page instanceof SetAside) {
       io.warn(walk.of, `it cannot be gone on with where it was left, and is begun anew (${page.message})`);

@@ -114,7 +114,7 @@ test("numbers are compared by their length first, and what stands apart moves no
   const pinned: WalkItem = { where: "pin", raw: "pin", key: "99999", apart: true };
   Object.assign(walk, {
     ask: async (token: string | null) => {
-      const page = await ask(token);
+      const page = await ask(token, null);
       return { ...page, items: [pinned, ...page.items] };
     },
   });
