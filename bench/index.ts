@@ -37,6 +37,11 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     packages: [],
     load: async () => (await import("./origins/index.ts")).origins,
   },
+  extraction: {
+    title: "Extraction",
+    packages: ["@mozilla/readability", "htmlparser2", "chardet"],
+    load: async () => (await import("./extraction/index.ts")).extraction,
+  },
   pipeline: {
     title: "Pipeline",
     packages: [],

@@ -5,6 +5,8 @@ import { commoncrawl } from "./commoncrawl/index.ts";
 import { discourse } from "./discourse/index.ts";
 import { douyin } from "./douyin/index.ts";
 import { file } from "./file/index.ts";
+import { forum } from "./forum/index.ts";
+import { fourchan } from "./fourchan/index.ts";
 import { gdelt } from "./gdelt/index.ts";
 import { mastodon } from "./mastodon/index.ts";
 import { mediacloud } from "./mediacloud/index.ts";
@@ -32,6 +34,8 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   discourse,
   douyin,
   file,
+  forum,
+  fourchan,
   gdelt,
   mastodon,
   mediacloud,

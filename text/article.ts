@@ -1,4 +1,6 @@
+import { agencyNamed } from "./agencies.ts";
 import { type ArticleSelectors, isTreeable, readable, type Selected, select } from "./article-body.ts";
+import { findByline } from "./article-byline.ts";
 import { type LinkedData, readLinkedData } from "./article-json-ld.ts";
 import { LONGEST_TITLE, linesAround, meta, type PageHead, type PageLine, readHead } from "./article-lines.ts";
 import { type Published, publishedOf } from "./article-published.ts";
@@ -20,7 +22,7 @@ export interface Article {
   readonly links: readonly string[];
   readonly images: readonly string[];
   readonly source: {
-    readonly kind: "source-line" | "reprint";
+    readonly kind: "source-line" | "reprint" | "byline";
     readonly name: string | null;
     readonly url: string | null;
   } | null;
@@ -39,26 +41,41 @@ export function readArticle(html: string, url: string, selectors: ArticleSelecto
   const chosen = treeable && Object.keys(selectors).length > 0 ? select(html, selectors) : null;
   const { body, byline, title: readTitle } = bodyOf(html, base, treeable, data, chosen);
   const title =
-    chosen?.title ?? titleInData(head, data) ?? meta(head, TITLE) ?? titleOnPage(head) ?? readTitle;
+    chosen?.title ??
+    wholeTitle(titleInData(head, data) ?? meta(head, TITLE) ?? titleOnPage(head) ?? readTitle, head);
   const around = linesAround(head.lines, title, body.text);
   const site = data?.publisher ?? meta(head, SITE) ?? siteInTitle(head, title);
   const canonical = canonicalOf(head, data, base, url);
+  const author = tidyByline(chosen?.author ?? authorsOf(data) ?? meta(head, AUTHOR) ?? byline);
   return {
     title:
       title === null ? null : htmlToText(title.slice(0, LONGEST_TITLE)).text.replace(/\s+/g, " ") || null,
     text: withoutHeading(body.text, title),
-    byline: tidyByline(chosen?.author ?? authorsOf(data) ?? meta(head, AUTHOR) ?? byline),
+    byline: author,
     site,
     published: publishedOf(head, data, chosen?.published ?? null, around, url),
     lang: (head.lang ?? data?.lang ?? meta(head, LANG))?.replace("_", "-") ?? null,
     canonical: canonical.own,
     links: body.links,
     images: body.images.length > 0 ? body.images : leadImages(head, data, base),
-    source: sourceOf(head, data, chosen, around, canonical.elsewhere, site, base),
+    source:
+      sourceOf(head, data, chosen, around, canonical.elsewhere, site, base) ??
+      signedBy(body.text, author, site, url),
   };
 }
 
-const TITLE = ["og:title", "twitter:title", "dc.title", "articletitle", "headline"];
+// Dublin Core names the work; what is written for social networks is at times shortened or sharpened.
+const TITLE = [
+  "dc:title",
+  "dcterm:title",
+  "og:title",
+  "weibo:article:title",
+  "twitter:title",
+  "dc.title",
+  "parsely-title",
+  "articletitle",
+  "headline",
+];
 const SITE = ["og:site_name", "application-name", "sitename", "dc.publisher"];
 const AUTHOR = ["author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl"];
 const LANG = ["og:locale", "content-language", "dc.language"];
@@ -93,6 +110,13 @@ function withoutHeading(text: string, title: string | null): string {
   return title !== null && text.startsWith(`${title}\n`) ? text.slice(title.length + 1) : text;
 }
 
+/** A quotation mark in a headline ends the attribute it stands in; the page itself shows it whole. */
+function wholeTitle(title: string | null, { h1, title: shown }: PageHead): string | null {
+  if (title === null) return null;
+  const whole = [h1, shown].find((one) => one?.startsWith(title) && /^\s*["“]/.test(one.slice(title.length)));
+  return whole === undefined || whole === null ? title : (titleOnPage({ title: whole, h1 }) ?? title);
+}
+
 /** The one that the page shows as its title too; else the first. */
 function titleInData({ title, h1 }: PageHead, data: LinkedData | null): string | null {
   const titles = data?.titles ?? [];
@@ -100,7 +124,7 @@ function titleInData({ title, h1 }: PageHead, data: LinkedData | null): string |
 }
 
 /** The heading when `<title>` has it; else `<title>` without sections and the outlet's name at its end. */
-function titleOnPage({ title, h1 }: PageHead): string | null {
+function titleOnPage({ title, h1 }: Pick<PageHead, "title" | "h1">): string | null {
   if (title === null) return h1;
   if (h1 !== null && h1.length > 3 && title.includes(h1)) return h1;
   let headline = title;
@@ -193,6 +217,18 @@ function sourceOf(
   const basis = data?.based_on ?? null;
   if (basis !== null) return { kind: "reprint", name: basis.name, url: resolveUrl(basis.url, base) };
   return declared(line) ?? (elsewhere === null ? null : { kind: "reprint", name: null, url: elsewhere });
+}
+
+/** An agency that a page is signed with; the agency's own site signs its own. */
+function signedBy(text: string, author: string | null, site: string | null, url: string): Article["source"] {
+  const name = findByline(text, author);
+  if (name === null || agencyNamed(site) === name || (site !== null && sameName(site, name))) return null;
+  // `reuters.com`, `xinhuanet.com`: the name of the house is in the address.
+  const house = registrableDomain(new URL(url).hostname)
+    .split(".", 1)[0]!
+    .replace(/(?:net|news)$/, "");
+  if (agencyNamed(house) === name) return null;
+  return { kind: "byline", name, url: null };
 }
 
 function sameName(a: string, b: string): boolean {

@@ -7,6 +7,7 @@ import type {
   Reference,
   TimeBasis,
 } from "../../contracts/post.ts";
+import { agencyNamed } from "../../text/agencies.ts";
 import { hostOf } from "../../text/urls.ts";
 import type { RssOptions } from "./options.ts";
 import type { FeedInfo } from "./record.ts";
@@ -62,7 +63,7 @@ export function draftOf(reading: Reading, options: RssOptions): Mapped {
     engagement: reading.engagement,
     references: withLinks(reading.references, body.links, url),
     media: withImages(reading.media, body.images),
-    declared_source: reading.declared_source ?? agencyByline(reading.authors),
+    declared_source: reading.declared_source ?? agencyByline(reading.authors, reading.feed.title),
     ...(reading.feed.sha256 === undefined ? {} : { sha256: reading.feed.sha256 }),
   };
   return { draft, unknown_fields: reading.unknown_fields };
@@ -95,13 +96,10 @@ function accountOf(
   return feed.title === null ? { id } : { id, name: feed.title };
 }
 
-/** News agencies by the names under which papers credit them. */
-const AGENCIES =
-  /^(?:(?:the )?(?:associated press|canadian press)|ap|afp|agence france-presse|reuters|la presse canadienne|xinhua(?: news agency)?|新华社|新华网|新華社|中新社|中国新闻网|中新网|tass|тасс|риа новости|интерфакс|ria novosti|bloomberg(?: news)?|dpa|efe|ansa|kyodo(?: news)?|yonhap(?: news agency)?|postmedia(?: news)?)$/i;
-
-/** An agency in the author's place is a credit. A person there is not a source, and is not kept. */
-function agencyByline(authors: readonly Author[]): DeclaredSource | null {
-  const agency = authors.find(({ name }) => AGENCIES.test(name));
+/** An agency in the author's place is a credit, unless the feed is its own. A person there is not a source, and is not kept. */
+function agencyByline(authors: readonly Author[], feed: string | null): DeclaredSource | null {
+  const own = agencyNamed(feed);
+  const agency = authors.find(({ name }) => agencyNamed(name) !== null && agencyNamed(name) !== own);
   return agency === undefined ? null : { kind: "byline", name: agency.name };
 }
 

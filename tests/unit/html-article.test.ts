@@ -127,6 +127,18 @@ describe("the declared source", () => {
   });
 });
 
+test("a headline with quotation marks that ended its attribute is told whole", () => {
+  const html = `<html><head><title>Boy writes "help" on note_Outlet</title><meta property="og:title" content="Boy writes "help" on note"></head><body><h1>Boy writes "help" on note</h1><article>${BODY}</article></body></html>`;
+  expect(readArticle(html, URL_OF_PAGE).title).toBe('Boy writes "help" on note');
+});
+
+test("an agency that signs the report is its source, unless the site is the agency's own", () => {
+  const signed = `<p>HALIFAX (Reuters) - The ferry did not sail on Monday, for the wind was too strong, said the company.</p>${BODY}`;
+  const html = `<html><head><title>Ferry stays</title></head><body><article>${signed}</article></body></html>`;
+  expect(readArticle(html, URL_OF_PAGE).source).toEqual({ kind: "byline", name: "Reuters", url: null });
+  expect(readArticle(html, "https://www.reuters.com/world/ferry").source).toBeNull();
+});
+
 test("links and images are those of the body", () => {
   const html =
     `<html><head><title>T</title></head><body><nav><a href="/nav">n</a></nav><article>${BODY}` +
