@@ -17,6 +17,7 @@ import { rsshub } from "./rsshub/index.ts";
 import { sitemap } from "./sitemap/index.ts";
 import { telegram } from "./telegram/index.ts";
 import { toutiao } from "./toutiao/index.ts";
+import { vk } from "./vk/index.ts";
 import { wayback } from "./wayback/index.ts";
 import { wechatArticle } from "./wechat-article/index.ts";
 import { weibo } from "./weibo/index.ts";
@@ -46,6 +47,7 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   sitemap,
   telegram,
   toutiao,
+  vk,
   wayback,
   "wechat-article": wechatArticle,
   weibo,

@@ -13,6 +13,7 @@ export async function logIn(options: Pick<RedditOptions, "site">, io: CollectorI
   const login = apiOf(io, { service: "Reddit", secret_headers: { authorization: `Basic ${basic}` } });
   const { body } = await login.ask(new URL("/api/v1/access_token", options.site).href, {
     method: "POST",
+    confidential: true,
     content_type: "application/x-www-form-urlencoded",
     body: "grant_type=client_credentials",
   });
