@@ -41,6 +41,8 @@ export interface Backing {
   backed(): boolean;
   /** The child says that it repeats this very parent's words. */
   repeats(): boolean;
+  /** The texts are the same to the letter, and there is more in them than words: links and names of accounts. */
+  isTheSame(): boolean;
 }
 
 /** Compares two texts as child and parent; null when they share too little to be worth a look. */
@@ -88,7 +90,8 @@ function statusOfIdentical(
   options: CopiesOptions,
   backing: Backing,
 ): "suggested" | "asserted" | null {
-  if (weight >= options.identical_weight || (weight >= LEAST_BACKED && backing.backed())) return "asserted";
+  if (weight >= options.identical_weight) return "asserted";
+  if (weight >= LEAST_BACKED ? backing.backed() : backing.isTheSame()) return "asserted";
   return weight >= options.suggest_weight ? "suggested" : null;
 }
 

@@ -15,6 +15,8 @@ const CITING_LINKS = 5;
 /** How people repost by hand: the words are another's, and the post says so. */
 const REPOST_BY_HAND = /^\s*(?:["'“]\s*)?RT\s@([\w.-]{1,40})/;
 
+const MENTION = /[@＠][\p{L}\p{N}_]/u;
+
 /** All that two posts show of each other, before it becomes a link. */
 interface Evidence {
   readonly reference: ResolvedReference | null;
@@ -40,6 +42,7 @@ export function linkPosts(a: Prepared, b: Prepared, options: CopiesOptions, vers
   const byHand = () => REPOST_BY_HAND.exec(child.post.text)?.[1];
   const backing = {
     backed: () => creditFound() !== null || sameLinks(child, parent) || byHand() !== undefined,
+    isTheSame: () => isTheSame(child, parent),
     repeats: () => byHand() === (parent.post.account.handle ?? parent.post.account.id),
   };
   const reference = child === a ? aToB : bToA;
@@ -210,6 +213,11 @@ function sameLinks(a: Prepared, b: Prepared): boolean {
       .join("\n");
   const own = linked(a);
   return own !== "" && own === linked(b);
+}
+
+/** A few words by two accounts are chance, unless they address the same people and show the same page. */
+function isTheSame(a: Prepared, b: Prepared): boolean {
+  return a.post.text.trim() === b.post.text.trim() && MENTION.test(a.post.text) && sameLinks(a, b);
 }
 
 /**

@@ -45,6 +45,25 @@ describe("linkPosts", () => {
     expect(link(own("1", advert("Alder Falls")), other)).not.toBeNull();
   });
 
+  it("takes a few words for a copy only where they address the same people and show the same page", () => {
+    const post = (id: string, text: string, url?: string) =>
+      prepared({
+        id,
+        text,
+        account: { id },
+        ...(url === undefined ? {} : { references: [{ kind: "link" as const, url }] }),
+      });
+    const page = "https://paper.example/picture/7";
+    const said = `@mayor @council not good! ${page}`;
+    expect(link(post("1", said, page), post("2", said, page))).toMatchObject({
+      relation: "copy",
+      status: "asserted",
+    });
+    expect(link(post("1", `not good! ${page}`, page), post("2", `not good! ${page}`, page))).toBeNull();
+    expect(link(post("1", "@mayor not good!"), post("2", "@mayor not good!"))).toBeNull();
+    expect(link(post("1", said, page), post("2", `@mayor not good! ${page}`, page))).toBeNull();
+  });
+
   it("is the same whichever of the two comes first", () => {
     const other = prepared({ id: "copy", text: FOREWORD + ARTICLE });
     expect(link(original, other)).toEqual(link(other, original));
