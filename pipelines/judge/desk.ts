@@ -61,15 +61,16 @@ export function createDesk(parts: DeskParts): Desk {
       const gone = new Set(absent);
       const missing = ids.filter((id, i) => entries[i] === undefined && !gone.has(id));
       if (missing.length > 0) return { missing };
-      const links: Link[] = [];
+      const links = new Map<number, Link>();
       for (let i = 0; i < pairs.length; i += 2) {
-        const [a, b] = [entries[pairs[i]!], entries[pairs[i + 1]!]];
+        const [one, other] = [pairs[i]!, pairs[i + 1]!];
+        const [a, b] = [entries[one], entries[other]];
         if (a === undefined || b === undefined) continue;
         const link = linkPosts(a.prepared, b.prepared, copies, version);
-        if (link !== null) links.push(link);
+        if (link !== null) links.set(Math.min(one, other) * ids.length + Math.max(one, other), link);
       }
       prepared.trim();
-      return { links, read: entries.flatMap((entry) => entry?.reading ?? []) };
+      return { links: [...links.values()], read: entries.flatMap((entry) => entry?.reading ?? []) };
     },
 
     forget: async (ids) => prepared.forget(ids),

@@ -7,8 +7,6 @@ import { ThreadedDesk } from "./threaded.ts";
 
 /** From so many posts at once a thread is worth its language models, which it loads anew. */
 const MANY = 200;
-/** More posts than one question can be of; two places below it make one exact number. */
-const SPAN = 2 ** 26;
 
 export type Pair = readonly [PostId, PostId];
 
@@ -32,8 +30,7 @@ export class Judge {
   }
 
   /**
-   * The links of pairs; one that comes twice is compared once. Posts that are not at hand are read; a pair of which one is
-   * not stored has no link.
+   * The links of pairs, each once. Posts that are not at hand are read; a pair of which one is not stored has no link.
    */
   async compare(all: readonly Pair[]): Promise<Compared> {
     const desk = this.#desk(0);
@@ -68,7 +65,7 @@ export class Judge {
   }
 }
 
-/** Each post once, and each pair once by the places of its posts. */
+/** Each post once, and each pair by the places of its posts. The pairs of one post mostly come one after the other. */
 function numbered(all: readonly Pair[]): { readonly ids: readonly PostId[]; readonly pairs: Int32Array } {
   const places = new Map<PostId, number>();
   const placeOf = (id: PostId): number => {
@@ -79,18 +76,17 @@ function numbered(all: readonly Pair[]): { readonly ids: readonly PostId[]; read
     }
     return place;
   };
-  const told = new Float64Array(all.length);
-  for (const [i, [one, other]] of all.entries()) {
-    const [a, b] = [placeOf(one), placeOf(other)];
-    told[i] = Math.min(a, b) * SPAN + Math.max(a, b);
-  }
-  told.sort();
   const pairs = new Int32Array(all.length * 2);
-  let count = 0;
-  for (const [i, pair] of told.entries()) {
-    if (pair === told[i - 1]) continue;
-    pairs[count++] = Math.floor(pair / SPAN);
-    pairs[count++] = pair % SPAN;
+  let last = "";
+  let lastPlace = -1;
+  for (let i = 0; i < all.length; i++) {
+    const [one, other] = all[i]!;
+    if (one !== last) {
+      last = one;
+      lastPlace = placeOf(one);
+    }
+    pairs[2 * i] = lastPlace;
+    pairs[2 * i + 1] = placeOf(other);
   }
-  return { ids: [...places.keys()], pairs: pairs.subarray(0, count) };
+  return { ids: [...places.keys()], pairs };
 }

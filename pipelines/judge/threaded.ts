@@ -21,6 +21,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Room for young objects, MB. Most of what a desk makes is kept for a while: with less room it is moved about more often. */
+const YOUNG_MB = 64;
+
 /** A desk in a thread of its own, which keeps the process alive only while it is asked something. */
 export class ThreadedDesk implements Desk {
   readonly #worker: Worker;
@@ -30,7 +33,10 @@ export class ThreadedDesk implements Desk {
   #ended: unknown = null;
 
   constructor(config: DeskConfig) {
-    this.#worker = new Worker(new URL("./thread.ts", import.meta.url), { workerData: config });
+    this.#worker = new Worker(new URL("./thread.ts", import.meta.url), {
+      workerData: config,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.unref();
     this.#worker.on("message", (answer: Answer) => this.#take(answer));
     this.#worker.on("error", (error) => this.#end(error));

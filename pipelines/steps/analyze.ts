@@ -11,14 +11,18 @@ import { traceJob } from "./jobs.ts";
 /** What the key index said and is not saved yet: it says each thing once. */
 class Owed {
   /** Pairs to compare. Comparing one that has parted meanwhile does no harm: the trace asks. */
-  pairs: Pair[] = [];
+  pairs: readonly Pair[] = [];
   /** Posts whose stories are to be traced again. */
   readonly unsettled = new Set<PostId>();
 
+  add(pairs: readonly Pair[], unsettled: Iterable<PostId>): void {
+    this.pairs = this.pairs.length === 0 ? pairs : [...this.pairs, ...pairs];
+    for (const id of unsettled) this.unsettled.add(id);
+  }
+
   /** Takes over all that another owes. */
   take(other: Owed): void {
-    this.pairs = [...this.pairs, ...other.pairs];
-    for (const id of other.unsettled) this.unsettled.add(id);
+    this.add(other.pairs, other.unsettled);
     other.pairs = [];
     other.unsettled.clear();
   }
@@ -61,8 +65,7 @@ async function judged(parts: Parts, ids: readonly PostId[], judge: Judge, owed: 
   }
   const index = await parts.keys();
   const answer = await index.addAndAsk(findings.map(({ post, keys }) => ({ post, keys })));
-  owed.pairs = [...owed.pairs, ...answer.pairs];
-  for (const id of answer.unsettled) owed.unsettled.add(id);
+  owed.add(answer.pairs, answer.unsettled);
   for (const crowd of answer.crowded) parts.log.warn(crowdSentence(crowd));
   const compared = await judge.compare(owed.pairs);
   const read = new Map<PostId, Reading>(compared.read.map((reading) => [reading.post, reading]));

@@ -3,6 +3,7 @@ import type { KeyEntry } from "../../contracts/keys.ts";
 import type { PostId } from "../../contracts/post.ts";
 import { packKeys, unpackKeys } from "../../text/key-bytes.ts";
 import type { Database } from "./database.ts";
+import type { VersionOf } from "./numbers.ts";
 
 /** Keys read at once when a key index is restored. */
 const PAGE = 1_000;
@@ -22,7 +23,6 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
   const unwatch = raw.prepare("DELETE FROM watched WHERE post = ?");
   const watched = raw.prepare("INSERT OR REPLACE INTO watched (watch, post, confirmed) VALUES (?, ?, ?)");
   const done = raw.prepare("DELETE FROM to_analyze WHERE post = ?");
-  const addVersion = raw.prepare("INSERT INTO finding_versions (version) VALUES (?) ON CONFLICT DO NOTHING");
   const versionKey = raw.prepare("SELECT key FROM finding_versions WHERE version = ?");
   const changed = raw.prepare(
     "SELECT p.id FROM to_analyze t JOIN posts p ON p.key = t.post ORDER BY t.post LIMIT ?",
@@ -41,19 +41,12 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
 
   return {
     /** Within a transaction. */
-    save(findings: readonly PostFindings[]): void {
-      let last: string | null = null;
-      let version = 0;
-      for (const { post, language, actor, keys, watches, version: written } of findings) {
-        if (written !== last) {
-          addVersion.run(written);
-          version = numberOf(written);
-          last = written;
-        }
+    save(findings: readonly PostFindings[], versionOf: VersionOf): void {
+      for (const { post, language, actor, keys, watches, version } of findings) {
         const key = keyOf(post);
         save.run(
           key,
-          version,
+          versionOf(version),
           language.lang,
           language.confidence,
           language.second ?? null,

@@ -6,7 +6,7 @@ import { searches } from "./find.ts";
 import { findingTable } from "./findings.ts";
 import { laterTables } from "./later.ts";
 import { linkTable } from "./links.ts";
-import { postNumbers } from "./numbers.ts";
+import { postNumbers, versionNumbers } from "./numbers.ts";
 import { postTable } from "./posts.ts";
 import { readings } from "./readings.ts";
 import { recordTables } from "./records.ts";
@@ -46,7 +46,8 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   const { transaction } = database;
   const { keyOf, findKey, remember } = postNumbers(database);
   const { compare, isMarkedSince, revised } = readings(database, keyOf);
-  const posts = postTable(database, remember, revised);
+  const posts = postTable(database, findKey, remember, revised);
+  const versions = versionNumbers(database);
   const findings = findingTable(database, keyOf);
   const links = linkTable(database, keyOf, findKey);
   const traces = traceTables(database, keyOf, isMarkedSince);
@@ -74,9 +75,10 @@ function assemble(path: string, access: Access, guard: Guard): Store {
       transaction(() => {
         const { changed, again } = compare(analysis);
         if (changed.length > 0) return changed;
-        findings.save(analysis.findings);
+        const versionOf = versions();
+        findings.save(analysis.findings, versionOf);
         links.withdraw(analysis.withdrawn);
-        links.save(analysis.links);
+        links.save(analysis.links, versionOf);
         traces.mark([...new Set([...analysis.retrace, ...again])]);
         return [];
       }),

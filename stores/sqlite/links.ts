@@ -1,7 +1,8 @@
 import type { Link, LinkKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Database } from "./database.ts";
-import { STORED_LINK, type StoredLinkRow, storedLink } from "./rows.ts";
+import type { VersionOf } from "./numbers.ts";
+import { linkBody, STORED_LINK, type StoredLinkRow, storedLink } from "./rows.ts";
 
 /**
  * A link is numbered by its pair of posts, the later stored one first, so that a pair has one link whichever is the child,
@@ -16,8 +17,8 @@ export function linkTable(
   findKey: (id: PostId) => number | undefined,
 ) {
   const save = raw.prepare(`
-    INSERT OR REPLACE INTO links (key, child, parent, relation, credit, status, confidence, score, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT OR REPLACE INTO links (key, child, parent, relation, credit, status, confidence, score, version, body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const remove = raw.prepare("DELETE FROM links WHERE key = ?");
   const exists = raw.prepare("SELECT 1 FROM links WHERE key = ?");
   const judged = raw.prepare("SELECT 1 FROM verdicts WHERE pair = ?");
@@ -34,12 +35,24 @@ export function linkTable(
 
   return {
     /** Within a transaction. */
-    save(links: readonly Link[]): void {
+    save(links: readonly Link[], versionOf: VersionOf): void {
       for (const link of links) {
         const [child, parent] = [keyOf(link.child), keyOf(link.parent)];
         const { relation, credit, status, confidence, score } = link;
-        const body = JSON.stringify(link.verdict === null ? link : { ...link, verdict: null });
-        save.run(pair(child, parent), child, parent, relation, credit, status, confidence, score, body);
+        const version = versionOf(link.version);
+        const body = linkBody(link);
+        save.run(
+          pair(child, parent),
+          child,
+          parent,
+          relation,
+          credit,
+          status,
+          confidence,
+          score,
+          version,
+          body,
+        );
       }
     },
     /** Within a transaction. */

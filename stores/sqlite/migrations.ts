@@ -211,4 +211,14 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX later_by_revisit ON later (revisit_at) WHERE revisit_at IS NOT NULL;
   `,
+  `
+  -- What stands in columns is not in the body again: there are more links than anything else.
+  ALTER TABLE links ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+  INSERT OR IGNORE INTO finding_versions (version) SELECT DISTINCT body ->> '$.version' FROM links;
+  UPDATE links SET
+    version = (SELECT v.key FROM finding_versions v WHERE v.version = body ->> '$.version'),
+    body = json_array(
+      body ->> '$.child', body ->> '$.parent', body -> '$.evidence', body -> '$.overlap', body -> '$.spans',
+      body -> '$.added', body -> '$.left_out', body -> '$.lag_seconds', body -> '$.reasons');
+  `,
 ];

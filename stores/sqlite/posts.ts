@@ -32,6 +32,7 @@ const VERSION_COLUMNS = "content, first_seen, last_seen, counted_at, body";
 /** Saving and reading posts: see contracts/store.ts. */
 export function postTable(
   { raw, transaction }: Database,
+  findKey: (id: PostId) => number | undefined,
   remember: (id: PostId, key: number) => void,
   revised: (key: number) => void,
 ) {
@@ -57,7 +58,7 @@ export function postTable(
   const index = raw.prepare("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)");
   const unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
   const awaitAnalysis = raw.prepare("INSERT OR IGNORE INTO to_analyze (post) VALUES (?)");
-  const stored = raw.prepare(`${STORED_POST} WHERE p.id = ?`);
+  const stored = raw.prepare(`${STORED_POST} WHERE p.key = ?`);
 
   let added: [PostId, number][] = [];
 
@@ -162,8 +163,8 @@ export function postTable(
     },
     getPosts: (ids: readonly PostId[]): readonly StoredPost[] =>
       ids.flatMap((id) => {
-        const row = stored.get(id) as unknown as StoredPostRow | undefined;
-        return row === undefined ? [] : [storedPost(row)];
+        const key = findKey(id);
+        return key === undefined ? [] : [storedPost(stored.get(key) as unknown as StoredPostRow)];
       }),
   };
 }

@@ -56,18 +56,60 @@ function laterOf({ existence_body, edit_body, revisit_at }: StoredPostRow) {
   };
 }
 
-export interface StoredLinkRow {
+/** What of a link stands in columns beside its body. */
+type LinkColumn = "relation" | "credit" | "status" | "confidence" | "score" | "verdict" | "version";
+
+export interface StoredLinkRow extends Pick<Link, LinkColumn> {
   readonly body: string;
-  readonly verdict: Link["verdict"];
 }
 
 /** What a whole link is read from; a condition on `l` follows. */
 export const STORED_LINK = `
-  SELECT l.body, d.verdict
+  SELECT l.body, l.relation, l.credit, l.status, l.confidence, l.score, v.version, d.verdict
   FROM links l
+  LEFT JOIN finding_versions v ON v.key = l.version
   LEFT JOIN verdicts d ON d.pair = l.key`;
 
-export function storedLink({ body, verdict }: StoredLinkRow): Link {
-  const link = JSON.parse(body) as Link;
-  return verdict === null ? link : { ...link, verdict };
+/** The rest of a link, without the names of its parts: there are more links than anything else. */
+type LinkBody = [
+  child: Link["child"],
+  parent: Link["parent"],
+  evidence: Link["evidence"],
+  overlap: Link["overlap"],
+  spans: Link["spans"],
+  added: Link["added"],
+  left_out: Link["left_out"],
+  lag_seconds: Link["lag_seconds"],
+  reasons: Link["reasons"],
+];
+
+export function linkBody(link: Link): string {
+  const { child, parent, evidence, overlap, spans, added, left_out, lag_seconds, reasons } = link;
+  const body: LinkBody = [child, parent, evidence, overlap, spans, added, left_out, lag_seconds, reasons];
+  return JSON.stringify(body);
+}
+
+export function storedLink(row: StoredLinkRow): Link {
+  const { relation, credit, status, confidence, score, verdict, version } = row;
+  const [child, parent, evidence, overlap, spans, added, left_out, lag_seconds, reasons] = JSON.parse(
+    row.body,
+  ) as LinkBody;
+  return {
+    child,
+    parent,
+    relation,
+    credit,
+    evidence,
+    overlap,
+    spans,
+    added,
+    left_out,
+    lag_seconds,
+    score,
+    status,
+    confidence,
+    reasons,
+    verdict,
+    version,
+  };
 }

@@ -9,7 +9,7 @@ import type { Store } from "../../../contracts/store.ts";
 import { explained } from "../../../stores/sqlite/failures.ts";
 import { openSqliteStore } from "../../../stores/sqlite/index.ts";
 import { MIGRATIONS } from "../../../stores/sqlite/migrations.ts";
-import { ids, samplePost } from "../../contracts/store.samples.ts";
+import { analyze, found, ids, sampleLink, samplePost } from "../../contracts/store.samples.ts";
 
 describe("a data folder", () => {
   let folder: string;
@@ -85,6 +85,23 @@ describe("a data folder", () => {
     await expect(open()).rejects.toThrow("newer Headwater");
     setVersion(MIGRATIONS.length - 1);
     await expect(open({ readOnly: true })).rejects.toThrow("older Headwater");
+  });
+
+  it("of a former version keeps its links, whole", async () => {
+    const store = await open();
+    await store.savePosts([samplePost("web:1"), samplePost("web:2"), samplePost("web:3")]);
+    const links = [
+      sampleLink("web:2", "web:1", { version: "former" }),
+      sampleLink("web:3", "web:1", { overlap: null, spans: [], version: "later" }),
+    ];
+    await analyze(store, { links });
+    await store.close();
+    const raw = new DatabaseSync(file);
+    const write = raw.prepare("UPDATE links SET body = ? WHERE body ->> '$[0]' = ?");
+    for (const link of links) write.run(JSON.stringify(link), link.child);
+    raw.exec("ALTER TABLE links DROP COLUMN version; PRAGMA user_version = 5");
+    raw.close();
+    expect(await found(await open(), "links", { kind: "all" })).toEqual(links);
   });
 
   it("with a damaged file ends everything, with the sentence and the cause", async () => {
