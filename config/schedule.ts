@@ -21,7 +21,20 @@ export const ownSchedule = {
 };
 
 export const scheduleSchema = z.strictObject({
-  every: z.string().default("*/15 * * * *").meta({ description: "Cron expression of crawls." }),
+  every: z.string().default("*/15 * * * *").meta({
+    description:
+      "Cron expression of crawls; `auto` for each source's own rhythm: twice in the usual gap between its posts, and no oftener than the feed or its server asks.",
+  }),
+  auto: z
+    .strictObject({
+      least: durationSchema.default("5m").meta({ description: "Shortest pause of `auto`." }),
+      most: durationSchema.default("6h").meta({
+        description:
+          "Longest pause of `auto`; only a source that asks for a longer one gets it, up to a day.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "Bounds of `every: auto`." }),
   zone: z
     .string()
     .default("UTC")

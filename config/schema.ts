@@ -115,7 +115,8 @@ export const sourceSchema = z.looseObject({
   name: z.string().min(1).meta({ description: "Your name for it; unique." }),
   collector: z.string().meta({ description: "Which collector reads it, e.g. `rss`." }),
   every: z.string().optional().meta({
-    description: "Cron expression for this source; that of its group, else `schedule.every`, when left out.",
+    description:
+      "Cron expression for this source, or `auto`; that of its group, else `schedule.every`, when left out.",
   }),
   group: z.string().optional().meta({ description: "The group of `schedule.groups` whose schedule it has." }),
   schedule: z

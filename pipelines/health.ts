@@ -6,8 +6,10 @@ import type { SourceHealth } from "../contracts/health.ts";
 import type { Query } from "../contracts/query.ts";
 import type { Run } from "../contracts/run.ts";
 import type { Store } from "../contracts/store.ts";
+import type { Rhythm } from "../text/rhythm.ts";
 import { runsAfter, type Schedule } from "../text/schedule.ts";
 import { optionsOf } from "./parts.ts";
+import { rhythmOf } from "./rhythms.ts";
 import { scheduleOf } from "./schedules.ts";
 import { withSecretsApart } from "./secrets.ts";
 
@@ -58,7 +60,7 @@ export async function readHealth(
     let own: readonly Run[] = runs.get(name)!;
     // What has been silent for so long is known from its older runs alone.
     if (!own.some((run) => newsOf(run) > 0)) own = await allRuns(store, name);
-    const every_ms = intervalOf(schedule, now);
+    const every_ms = intervalOf(schedule, now, await rhythmOf({ store }, schedule));
     healths.set(name, {
       health: healthOf({ source: name, runs: own, every_ms, has_token, now }),
       runs: own,
@@ -75,10 +77,10 @@ async function allRuns(store: Pick<Store, "find">, source: string): Promise<read
 }
 
 /** The longest pause that a schedule makes; null outside its window. */
-export function intervalOf(schedule: Schedule, now: number): number | null {
+export function intervalOf(schedule: Schedule, now: number, rhythm: Rhythm | null): number | null {
   const { from, until } = schedule;
   if ((from !== null && now < from) || (until !== null && now >= until)) return null;
-  const ticks = runsAfter({ ...schedule, jitter_ms: 0, from: null, until: null }, now, TICKS);
+  const ticks = runsAfter({ ...schedule, jitter_ms: 0, from: null, until: null }, now, TICKS, rhythm);
   const pauses = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
   return pauses.length === 0 ? null : Math.max(...pauses) + schedule.jitter_ms;
 }

@@ -2,7 +2,7 @@ import { secondsOf } from "../config/durations.ts";
 import type { Problem } from "../config/problem.ts";
 import type { Config, SourceConfig } from "../config/schema.ts";
 import { nearest } from "../text/nearest.ts";
-import { cronProblem, localInstant, runsAfter, type Schedule } from "../text/schedule.ts";
+import { AUTO, cronProblem, localInstant, runsAfter, type Schedule } from "../text/schedule.ts";
 
 /** A source's schedule: what it says itself, over what its group says, over what holds for all. */
 export function scheduleOf(source: SourceConfig, { schedule: all }: Config): Schedule {
@@ -15,6 +15,7 @@ export function scheduleOf(source: SourceConfig, { schedule: all }: Config): Sch
     name: source.name,
     every: source.every ?? group?.every ?? all.every,
     zone,
+    auto: { least_ms: secondsOf(all.auto.least) * 1000, most_ms: secondsOf(all.auto.most) * 1000 },
     jitter_ms: secondsOf(own?.jitter ?? group?.jitter ?? all.jitter) * 1000,
     from: from === undefined ? null : localInstant(from, zone, { end: false }),
     until: to === undefined ? null : localInstant(to, zone, { end: true }),
@@ -36,14 +37,20 @@ export function scheduleProblems(config: Config): readonly Problem[] {
     }
     if (from !== undefined && to !== undefined && from > to)
       problems.push({ path: `${path}to`, sentence: `the window ends (${to}) before it begins (${from})` });
-    const wrong = every === undefined ? null : cronProblem(every);
+    const wrong = every === undefined || every === AUTO ? null : cronProblem(every);
     if (wrong === null) return;
     problems.push({
       path: `${path}every`,
-      sentence: `"${every}" is no cron expression (${wrong}); "*/15 * * * *" is every 15 minutes`,
+      sentence: `"${every}" is no cron expression (${wrong}); "*/15 * * * *" is every 15 minutes, and "auto" is the source's own rhythm`,
     });
   };
   check("schedule.", schedule);
+  const { least, most } = schedule.auto;
+  if (secondsOf(least) > secondsOf(most))
+    problems.push({
+      path: "schedule.auto.most",
+      sentence: `${most} is shorter than the least pause (${least})`,
+    });
   for (const [i, group] of schedule.groups.entries()) {
     check(`schedule.groups[${i}].`, group);
     if (groups.indexOf(group.name) !== i)

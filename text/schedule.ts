@@ -1,12 +1,18 @@
 import { createHash } from "node:crypto";
 import { CronExpressionParser } from "cron-parser";
 import { readZone } from "./date-zones.ts";
+import { outsideSkipped, pauseOf, type Rhythm, type RhythmBounds } from "./rhythm.ts";
+
+/** In place of a cron expression: the source is asked by its own rhythm. */
+export const AUTO = "auto";
 
 /** When one source is crawled. Instants are epoch milliseconds. */
 export interface Schedule {
   readonly name: string;
-  /** Cron expression: five fields, or six with seconds first. */
+  /** Cron expression: five fields, or six with seconds first; `auto` for the source's own rhythm. */
   readonly every: string;
+  /** Bounds of `auto`. */
+  readonly auto: RhythmBounds;
   /** The zone of the expression; never that of the machine that happens to compute the next time. */
   readonly zone: string;
   readonly jitter_ms: number;
@@ -42,22 +48,36 @@ const SKIPPED_MS = [0, 3_600_000, 10_800_000];
  * When a source is to be crawled next, given when its last crawl began (null: never). A time that is not after `now`
  * means now: a tick was missed, and one crawl makes up for all that were. Null: never again.
  */
-export function nextRun(schedule: Schedule, last: number | null, now: number): number | null {
+export function nextRun(
+  schedule: Schedule,
+  last: number | null,
+  now: number,
+  rhythm: Rhythm | null = null,
+): number | null {
   const { from, until, catch_up } = schedule;
   const inWindow = (at: number) => (from === null || at >= from) && (until === null || at < until);
   if (last === null && catch_up && inWindow(now)) return now;
   // A clock that was wrong must not silence a source until that time comes.
   const known = last === null || last > now ? now : last;
+  if (schedule.every === AUTO) return runsAfter(schedule, known, 1, rhythm)[0] ?? null;
   const since = catch_up ? known : Math.max(known, now - LATE_MS - schedule.jitter_ms);
   return runsAfter(schedule, since, 1)[0] ?? null;
 }
 
 /** The next `count` times that a schedule names after `after`, jitter included. */
-export function runsAfter(schedule: Schedule, after: number, count: number): readonly number[] {
+export function runsAfter(
+  schedule: Schedule,
+  after: number,
+  count: number,
+  rhythm: Rhythm | null = null,
+): readonly number[] {
   const runs: number[] = [];
   let from = schedule.from === null ? after : Math.max(after, schedule.from - 1);
   while (runs.length < count) {
-    const tick = nextTick(schedule.every, schedule.zone, from);
+    const tick =
+      schedule.every === AUTO
+        ? outsideSkipped(from + pauseOf(rhythm, schedule.auto, from), rhythm)
+        : nextTick(schedule.every, schedule.zone, from);
     if (tick === null || (schedule.until !== null && tick >= schedule.until)) break;
     runs.push(tick + jitterOf(schedule, tick));
     from = tick;

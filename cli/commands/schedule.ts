@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Config } from "../../config/schema.ts";
 import { UsageError } from "../../contracts/errors.ts";
+import type { Rhythm } from "../../text/rhythm.ts";
 import type { Schedule } from "../../text/schedule.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
@@ -40,6 +41,7 @@ interface Planned {
   readonly source: string;
   readonly group: string | null;
   readonly schedule: Schedule;
+  readonly rhythm: Rhythm | null;
   readonly last: number | null;
   readonly next: number | null;
 }
@@ -76,9 +78,9 @@ async function next(
   const missing = names.filter((name) => !rows.some(({ source }) => source === name));
   if (missing.length > 0)
     throw new UsageError(`no source is called ${missing.join(", ")}; \`headwater schedule list\` names them`);
-  for (const { source, schedule } of rows) {
+  for (const { source, schedule, rhythm } of rows) {
     if (names.length > 0 && !names.includes(source)) continue;
-    const times = runsAfter(schedule, Date.now(), limit).map(iso);
+    const times = runsAfter(schedule, Date.now(), limit, rhythm).map(iso);
     if (session.options.json) await session.out.jsonLines([{ source, times }]);
     else await session.out.line(`${source}: ${times.length === 0 ? "never again" : times.join(", ")}`);
   }
@@ -96,10 +98,11 @@ async function runDue(session: Session): Promise<number> {
 }
 
 async function planned(session: Session, config: Config): Promise<readonly Planned[]> {
-  const [{ scheduleOf }, { lastCrawl }, { nextRun }] = await Promise.all([
+  const [{ scheduleOf }, { lastCrawl }, { nextRun }, { rhythmOf }] = await Promise.all([
     import("../../pipelines/schedules.ts"),
     import("../../pipelines/steps/schedule.ts"),
     import("../../text/schedule.ts"),
+    import("../../pipelines/rhythms.ts"),
   ]);
   // Nothing crawled yet is no mistake here: the schedule is the config's.
   const store = await session.storeIfThere();
@@ -109,7 +112,9 @@ async function planned(session: Session, config: Config): Promise<readonly Plann
       const schedule = scheduleOf(source, config);
       const last = store === null ? null : await lastCrawl({ store }, source.name);
       const group = source.group ?? null;
-      rows.push({ source: source.name, group, schedule, last, next: nextRun(schedule, last, Date.now()) });
+      const rhythm = store === null ? null : await rhythmOf({ store }, schedule);
+      const next = nextRun(schedule, last, Date.now(), rhythm);
+      rows.push({ source: source.name, group, schedule, rhythm, last, next });
     }
     return rows;
   } finally {

@@ -5,6 +5,7 @@ import { decodeBody } from "../../text/charset.ts";
 import { readFeed } from "./feed.ts";
 import { map } from "./map.ts";
 import { type RssCursor, type RssOptions, rssOptions } from "./options.ts";
+import { rhythmIn } from "./rhythm.ts";
 
 const ACCEPT =
   "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5";
@@ -51,7 +52,8 @@ export const rss: Collector<RssOptions, RssCursor> = {
     const records = feed.items.map(
       (raw, index): RawRecord => ({ where: `${options.url} item ${index + 1}`, raw }),
     );
-    yield { records, next: cursorAfter(options, cursor, fetched) };
+    const rhythm = rhythmIn(text, fetched.headers);
+    yield { records, next: cursorAfter(options, cursor, fetched), rhythm };
   },
 };
 

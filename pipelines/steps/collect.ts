@@ -14,6 +14,7 @@ import {
 import { identify } from "../../text/identify.ts";
 import { fetchFor } from "../evidence.ts";
 import type { Parts, Source } from "../parts.ts";
+import { keepRhythm } from "../rhythms.ts";
 import { readSecrets, withoutSecrets } from "../secrets.ts";
 import { analyzeJobs } from "./jobs.ts";
 import { beginRun, endRun } from "./open-run.ts";
@@ -42,6 +43,10 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
       if (page.read_as !== undefined) tally.readAs(page.read_as);
       const { posts, news } = await savePage(parts, source, page.records, tally);
+      const published = posts.flatMap(({ published_at }) =>
+        published_at === null ? [] : [Date.parse(published_at)],
+      );
+      await keepRhythm(parts, source.schedule, published, page.rhythm ?? null);
       // What the unfinished run had stored, and perhaps not handed on, is known now.
       await queue.push(analyzeJobs(resumed ? posts : news));
       if (page.next !== null) await store.cursors.write(source.name, page.next);

@@ -1,6 +1,7 @@
 import type { Job } from "../../contracts/queue.ts";
 import { nextRun } from "../../text/schedule.ts";
 import type { Parts } from "../parts.ts";
+import { rhythmOf } from "../rhythms.ts";
 import { collectJob, notifyJob, revisitJob } from "./jobs.ts";
 
 /** Where the time of a source's last crawl is kept; no source's own cursor is called so. */
@@ -18,7 +19,8 @@ export async function crawlDue(
   const due: string[] = [];
   for (const name of names) {
     const last = await lastCrawl(parts, name);
-    const next = nextRun(parts.sources.get(name)!.schedule, last, now);
+    const { schedule } = parts.sources.get(name)!;
+    const next = nextRun(schedule, last, now, await rhythmOf(parts, schedule));
     if (next !== null && next <= now) due.push(name);
     // A source that waits for its first tick is counted from today.
     else if (last === null) await parts.store.cursors.write(KEPT_AS + name, now);
@@ -39,7 +41,8 @@ export async function nextCrawl(parts: Parts): Promise<number | null> {
   const now = parts.now().getTime();
   const times: number[] = [];
   for (const [name, { schedule }] of parts.sources) {
-    const next = nextRun(schedule, await lastCrawl(parts, name), now);
+    const rhythm = await rhythmOf(parts, schedule);
+    const next = nextRun(schedule, await lastCrawl(parts, name), now, rhythm);
     if (next !== null) times.push(Math.max(next, now));
   }
   return times.length === 0 ? null : Math.min(...times);

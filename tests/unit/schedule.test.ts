@@ -19,6 +19,7 @@ function schedule(over: Partial<Schedule> = {}): Schedule {
   return {
     name: "a source",
     every: "*/30 * * * *",
+    auto: { least_ms: 5 * 60_000, most_ms: 6 * 3_600_000 },
     zone: "America/Toronto",
     jitter_ms: 0,
     from: null,
