@@ -24,6 +24,8 @@ export interface FindingInput {
   readonly actors: ReadonlyMap<string, Actor>;
   /** Of posts whose wording was changed: the one before, the one after, and where they differ. */
   readonly edits?: ReadonlyMap<PostId, EditedWording>;
+  /** When sources were not read during the story. */
+  readonly blind?: readonly { readonly source: string; readonly from: string; readonly to: string }[];
   readonly lang: "en";
   /** Show private accounts by pseudonym. */
   readonly shown: ShownAccounts;

@@ -2,6 +2,7 @@ import type { SourceHealth } from "../../contracts/health.ts";
 import type { HealthState } from "../../contracts/health-state.ts";
 import type { Statement } from "../../contracts/message.ts";
 import type { Run } from "../../contracts/run.ts";
+import { isFailure } from "./failure.ts";
 import { fallenFields } from "./shape.ts";
 import { troubleOf } from "./trouble.ts";
 import { isLow, newsOf, usualGap, yieldOf } from "./usual.ts";
@@ -19,7 +20,7 @@ export interface HealthInput {
 
 const HOUR_MS = 3_600_000;
 /** A run that is due is begun within minutes; a source is late when it has been passed over twice. */
-const LATE_AFTER = 3;
+export const LATE_AFTER = 3;
 /** One failure of a passing kind is weather. */
 const FAILURES = 2;
 /** Usual intervals without anything new. */
@@ -93,11 +94,6 @@ export function healthOf({ source, runs, every_ms, has_token, now }: HealthInput
       },
     });
   return is("well", failures[0]?.started_at ?? null);
-}
-
-/** A run that failed, or one in which not a single record could be read: pages that are refused one by one. */
-function isFailure({ status, seen, buckets }: Run): boolean {
-  return status === "failed" || (seen > 0 && buckets.rejected === seen);
 }
 
 function hoursOf(ms: number): number {

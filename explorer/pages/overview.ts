@@ -1,4 +1,6 @@
 import { html, raw } from "hono/html";
+import { blindIn } from "../../pipelines/reports/coverage.ts";
+import { blindDays } from "../../reports/figures/blind-days.ts";
 import { daysChart } from "../../reports/figures/days.ts";
 import { type Markup, page } from "../layout.ts";
 import { count, type ExplorerParts } from "../parts.ts";
@@ -45,7 +47,7 @@ ${await chart(parts)}
   );
 }
 
-async function chart({ store }: ExplorerParts): Promise<Markup | ""> {
+async function chart({ store, config }: ExplorerParts): Promise<Markup | ""> {
   const found = (await store.countBy({ kind: "all" }, "day")).filter(({ key }) => key !== "unknown");
   const last = found.at(-1)?.key;
   if (last === undefined) return "";
@@ -57,7 +59,14 @@ async function chart({ store }: ExplorerParts): Promise<Markup | ""> {
     return { day, count: counts.get(day) ?? 0 };
   });
   const total = days.reduce((sum, day) => sum + day.count, 0);
-  const described = `${count(total)} posts were published from ${days[0]!.day} to ${last} (UTC).`;
+  const period = { from: Date.parse(days[0]!.day), to: Date.parse(last) + DAY_MS };
+  const blind = blindDays(
+    await blindIn(store, config, period),
+    days.map(({ day }) => day),
+  ).map(({ day, sources }) => ({ day, said: `${count(sources)} sources were not read for most of the day` }));
+  const shaded =
+    blind.length === 0 ? "" : " Shaded: a source was not read; what is missing there is no finding.";
+  const described = `${count(total)} posts were published from ${days[0]!.day} to ${last} (UTC).${shaded}`;
   const title = "Posts a day";
   const svg = daysChart({
     id: "days",
@@ -65,6 +74,7 @@ async function chart({ store }: ExplorerParts): Promise<Markup | ""> {
     described,
     days,
     events: [],
+    blind,
     shown: count,
     dayText: (day) => day.slice(5),
   });

@@ -1,4 +1,6 @@
 import { html } from "hono/html";
+import { askedSources, readHealth } from "../../pipelines/health.ts";
+import { messages } from "../../text/messages/index.ts";
 import { type Markup, page, tableOf } from "../layout.ts";
 import { count, type ExplorerParts } from "../parts.ts";
 
@@ -7,11 +9,14 @@ export async function sourcesPage({ store, config }: ExplorerParts): Promise<Mar
   const found = new Map(
     (await store.countBy({ kind: "all" }, "source")).map(({ key, count: posts }) => [key, posts]),
   );
-  const configured = config.sources.map(({ name, collector, enabled }) => ({
-    name,
-    collector,
-    state: enabled ? "on" : "off",
-  }));
+  const healths = await readHealth(store, askedSources(config), Date.now());
+  const configured = config.sources.map(({ name, collector, enabled }) => {
+    const health = healths.get(name)?.health;
+    const since =
+      health?.since == null || health.state === "well" ? "" : ` since ${health.since.slice(0, 16)}Z`;
+    const state = health === undefined ? "on" : `${messages.en.health[health.state]}${since}`;
+    return { name, collector, state: enabled ? state : "off" };
+  });
   const known = new Set(configured.map(({ name }) => name));
   const others = [...found.keys()]
     .filter((name) => !known.has(name))

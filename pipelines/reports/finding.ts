@@ -1,9 +1,11 @@
 import { changesBetween, editedPair } from "../../analyzers/edits/index.ts";
+import type { BlindSpan } from "../../analyzers/health/blind.ts";
 import type { Config } from "../../config/schema.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
 import type { Story } from "../../contracts/trace.ts";
 import type { EditedWording, FindingInput } from "../../reports/story.ts";
+import { blindIn } from "./coverage.ts";
 
 export interface FindingOptions {
   readonly config: Config;
@@ -26,11 +28,21 @@ export async function readFinding(
     posts: new Map(posts.map((stored) => [stored.post.id, stored])),
     links: await store.linksOf(members),
     edits: await editsOf(store, posts),
+    blind: await blindDuring(store, config, found.story),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
     lang: "en",
     shown: names ? "all" : config.privacy.shown_accounts,
     zone: config.schedule.zone,
   };
+}
+
+async function blindDuring(
+  store: Store,
+  config: Config,
+  { first, last }: Story,
+): Promise<readonly BlindSpan[]> {
+  if (first === null || last === null) return [];
+  return blindIn(store, config, { from: Date.parse(first), to: Date.parse(last) });
 }
 
 /** What was changed in posts whose wording is known to have been another. */

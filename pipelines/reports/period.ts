@@ -11,12 +11,12 @@ import type {
   Period,
   PeriodInput,
   Share,
-  SourceCoverage,
   WatchCount,
 } from "../../reports/kinds/period.ts";
 import type { ReportLanguage } from "../../reports/messages/index.ts";
 import type { Notes } from "../../reports/parts/analyst.ts";
 import { parseQuery } from "../../text/query.ts";
+import { blindIn, coverageOf } from "./coverage.ts";
 import { readFinding } from "./finding.ts";
 import { lookOf } from "./story.ts";
 
@@ -25,6 +25,7 @@ const STORIES = 20;
 const ALERTS = 50;
 /** Posts of a watch that are cited. */
 const NEWEST = 8;
+const DAY_MS = 86_400_000;
 
 export interface PeriodWanted {
   readonly config: Config;
@@ -63,6 +64,10 @@ export async function periodInput(
   ]);
   const posts = await store.getPosts([...shown]);
   const named = new Map(posts.map((stored) => [stored.post.id, stored]));
+  const asOf = runs.reduce(
+    (latest, { ended_at }) => (ended_at !== null && ended_at > latest ? ended_at : latest),
+    period.to,
+  );
   const stories = `first:[* TO ${period.to}] AND last:[${period.from} TO *]`;
   return {
     period,
@@ -73,7 +78,11 @@ export async function periodInput(
     stories: { where: stories, count: await store.count("stories", parseQuery(stories)) },
     carried: carried.slice(0, STORIES),
     accounts,
-    coverage: coverageOf(config, runs),
+    coverage: await coverageOf(store, config, runs, Date.parse(asOf)),
+    blind: await blindIn(store, config, {
+      from: Date.parse(period.from),
+      to: Date.parse(period.to) + DAY_MS,
+    }),
     watches,
     alerts,
     exposure: exposureOf([...carriers.values()].map(({ post }) => post)),
@@ -81,10 +90,7 @@ export async function periodInput(
     named: new Map([...carriers, ...named]),
     actors,
     shown: names ? "all" : config.privacy.shown_accounts,
-    asOf: runs.reduce(
-      (latest, { ended_at }) => (ended_at !== null && ended_at > latest ? ended_at : latest),
-      period.to,
-    ),
+    asOf,
     version: [...new Set(traces.map(({ version }) => version))].sort().join("; "),
     notes,
     look: lookOf(config, lang),
@@ -208,19 +214,6 @@ async function runsBefore(store: Store, { to }: Period): Promise<readonly Run[]>
   const within = runs.filter(({ started_at }) => started_at.slice(0, 10) <= to);
   // Imported and archived material is collected after the period it is about; then the latest run tells.
   return within.length > 0 ? within : runs;
-}
-
-function coverageOf(config: Config, runs: readonly Run[]): readonly SourceCoverage[] {
-  const sources = new Set([
-    ...config.sources.filter(({ enabled }) => enabled).map(({ name }) => name),
-    ...runs.map(({ source }) => source),
-  ]);
-  const last = new Map<string, Run>();
-  for (const run of runs) {
-    const before = last.get(run.source);
-    if (before === undefined || run.started_at > before.started_at) last.set(run.source, run);
-  }
-  return [...sources].sort().map((source) => ({ source, run: last.get(source) ?? null }));
 }
 
 /** Posts of each watch in the period, with the newest of them. */

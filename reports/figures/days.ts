@@ -1,4 +1,4 @@
-import { COLOURS, label, line, round, svg } from "./svg.ts";
+import { COLOURS, label, line, round, shade, svg } from "./svg.ts";
 
 export interface DaysInput {
   readonly id: string;
@@ -7,6 +7,8 @@ export interface DaysInput {
   /** Every day of the period, none left out: `2021-09-08`. */
   readonly days: readonly { readonly day: string; readonly count: number }[];
   readonly events: readonly { readonly day: string; readonly name: string }[];
+  /** Sources that were not read on a day, for most of it. */
+  readonly blind: readonly { readonly day: string; readonly said: string }[];
   readonly shown: (count: number) => string;
   readonly dayText: (day: string) => string;
 }
@@ -20,13 +22,18 @@ const EVENT_ROW = 16;
 const LABELS = 12;
 
 /** Posts a day, events above their days. */
-export function daysChart({ id, title, described, days, events, shown, dayText }: DaysInput): string {
+export function daysChart(input: DaysInput): string {
+  const { id, title, described, days, events, blind, shown, dayText } = input;
   const top = 12 + EVENT_ROW * events.length;
   const bottom = top + HEIGHT;
   const most = Math.max(1, ...days.map(({ count }) => count));
   const step = (WIDTH - LEFT - RIGHT) / Math.max(1, days.length);
   const middle = (i: number) => LEFT + step * (i + 0.5);
   const body: string[] = [];
+  for (const { day, said } of blind) {
+    const at = days.findIndex((each) => each.day === day);
+    if (at >= 0) body.push(shade(LEFT + step * at, top, step, HEIGHT, `${dayText(day)}: ${said}`));
+  }
   for (const share of [0, 0.5, 1]) {
     const y = bottom - HEIGHT * share;
     body.push(line([LEFT, y], [WIDTH - RIGHT, y], COLOURS.grid));

@@ -8,6 +8,7 @@ export const COLOURS = {
   other: "#57606a",
   line: "#8c959f",
   grid: "#d0d7de",
+  blind: "#eaeef2",
   ink: "#1b1f24",
   event: "#8250df",
 } as const;
@@ -30,6 +31,11 @@ export function svg(
     ...body,
     "</svg>",
   ].join("");
+}
+
+/** A stretch behind a drawing in which something was not seen; what it was is told on pointing at it. */
+export function shade(x: number, y: number, width: number, height: number, said: string): string {
+  return `<rect x="${round(x)}" y="${round(y)}" width="${round(Math.max(1, width))}" height="${round(height)}" fill="${COLOURS.blind}"><title>${escapeHtml(said)}</title></rect>`;
 }
 
 export interface TextLook {

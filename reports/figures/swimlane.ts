@@ -1,5 +1,5 @@
 import type { PostId } from "../../contracts/post.ts";
-import { COLOURS, label, line, mark, type Party, round, shortLabel, svg } from "./svg.ts";
+import { COLOURS, label, line, mark, type Party, round, shade, shortLabel, svg } from "./svg.ts";
 import { timeAxis } from "./time-axis.ts";
 
 /** A post of the timeline: when, as an interval in epoch milliseconds, and from which post it came. */
@@ -29,6 +29,8 @@ export interface SwimlaneInput {
   /** In the order in which they are drawn, from above. */
   readonly lanes: readonly Lane[];
   readonly events: readonly { readonly at: number; readonly name: string }[];
+  /** Stretches in which a source was not read. */
+  readonly blind: readonly { readonly from: number; readonly to: number; readonly said: string }[];
   readonly words: {
     readonly tick: (instant: number, hours: boolean) => string;
     readonly state: string;
@@ -49,7 +51,7 @@ const EVENT_ROW = 16;
 const NAME_COLUMNS = 28;
 
 /** Who published when, a lane an account; lines lead from each post to the one it came from, events stand across. */
-export function swimlane({ id, title, described, lanes, events, words }: SwimlaneInput): string {
+export function swimlane({ id, title, described, lanes, events, blind, words }: SwimlaneInput): string {
   const top = LEGEND + EVENT_ROW * Math.max(1, events.length) + 8;
   const bottom = top + lanes.length * LANE;
   const instants = [
@@ -58,6 +60,10 @@ export function swimlane({ id, title, described, lanes, events, words }: Swimlan
   ];
   const axis = timeAxis(instants, NAMES, WIDTH - NAMES - RIGHT);
   const body: string[] = [...legend(words)];
+  for (const { from, to, said } of blind) {
+    const [start, end] = [axis.x(from), axis.x(to)];
+    body.push(shade(start, top, end - start, bottom - top, said));
+  }
   for (const { at, x } of axis.ticks) {
     body.push(line([x, top], [x, bottom], COLOURS.grid));
     body.push(

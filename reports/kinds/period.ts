@@ -1,5 +1,6 @@
 import type { Severity } from "../../contracts/alert.ts";
 import type { Exposure } from "../../contracts/exposure.ts";
+import type { SourceHealth } from "../../contracts/health.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { CountBucket } from "../../contracts/store.ts";
@@ -28,6 +29,15 @@ export interface Share extends Counted {
 export interface SourceCoverage {
   readonly source: string;
   readonly run: Run | null;
+  /** At the report's own time; null for what is no source of the config. */
+  readonly health: SourceHealth | null;
+}
+
+/** A stretch of time in which a source was not read. */
+export interface NotRead {
+  readonly source: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A story with posts of state-controlled outlets in the period, and who carried it. */
@@ -76,6 +86,7 @@ export interface PeriodInput {
   readonly carried: readonly CarriedStory[];
   readonly accounts: readonly CarrierAccount[];
   readonly coverage: readonly SourceCoverage[];
+  readonly blind: readonly NotRead[];
   readonly watches: readonly WatchCount[];
   readonly alerts: readonly AlertRow[];
   readonly exposure: Exposure;

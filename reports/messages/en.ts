@@ -4,7 +4,7 @@ import type { OriginStatus } from "../../contracts/trace.ts";
 import { type Figure, type Inline, say, type Text } from "../document/model.ts";
 import { ENGLISH_LAGS, languageName, listed } from "../words.ts";
 import { CONFIDENCES } from "./estimates.ts";
-import { laterEn } from "./later.ts";
+import { laterEn, sourcesEn } from "./later.ts";
 
 const of = (figure: Figure, one: string, many: string): Text =>
   say`${figure} ${figure.value === 1 ? one : many}`;
@@ -310,6 +310,7 @@ export const en = {
       "Cyber security is outside the scope of this report: Headwater collects public posts and articles only.",
   },
   later: laterEn,
+  health: sourcesEn,
   didNotObserve: {
     uncredited: (from: string, to: string): Text =>
       say`Between ${from} and ${to}, in the sources listed under coverage, we did not observe posts that carry a state-controlled outlet's text without credit.`,

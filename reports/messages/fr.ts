@@ -5,7 +5,7 @@ import { type Figure, type Inline, say, type Text } from "../document/model.ts";
 import { languageName, listed } from "../words.ts";
 import type { en } from "./en.ts";
 import { CONFIDENCES } from "./estimates.ts";
-import { laterFr } from "./later.ts";
+import { laterFr, sourcesFr } from "./later.ts";
 
 /** In French zero and one are singular. */
 const many = (figure: Figure): boolean => figure.value >= 2;
@@ -332,6 +332,7 @@ const french: typeof en = {
       "La cybersécurité est hors de la portée du présent rapport : Headwater ne recueille que des publications et des articles publics.",
   },
   later: laterFr,
+  health: sourcesFr,
   didNotObserve: {
     uncredited: (from, to) =>
       say`Du ${from} au ${to}, dans les sources énumérées sous « Couverture », nous n’avons observé aucune publication reprenant sans mention le texte d’un média sous contrôle d’un État.`,

@@ -22,6 +22,28 @@ export const laterEn = {
   editedItem: (from: string, to: string) => `Wording changed between ${from} and ${to}.`,
 };
 
+/** How sources were, in English. */
+export const sourcesEn = {
+  health: "Health",
+  lastSuccess: "Last success",
+  since: (state: string, time: string) => `${state} since ${time}`,
+  notRead: (source: string, from: string, to: string) => `${source} was not read from ${from} to ${to}`,
+  blindDay: (sources: string, all: string) =>
+    `${sources} of ${all} sources were not read for most of the day`,
+  shaded: "Shaded: a source was not read; what is missing there is no finding.",
+};
+
+/** The same in French. */
+export const sourcesFr: typeof sourcesEn = {
+  health: "État",
+  lastSuccess: "Dernier succès",
+  since: (state, time) => `${state} depuis le ${time}`,
+  notRead: (source, from, to) => `${source} n’a pas été lue du ${from} au ${to}`,
+  blindDay: (sources, all) =>
+    `${sources} des ${all} sources n’ont pas été lues pendant la plus grande partie de la journée`,
+  shaded: "En grisé : une source n’a pas été lue; une absence n’y est pas un constat.",
+};
+
 const many = ({ value }: Figure) => value > 1;
 
 /** The same in French. */

@@ -1,5 +1,7 @@
-import { messages } from "../../text/messages/index.ts";
+import type { SourceHealth } from "../../contracts/health.ts";
+import { messages, sentenceOf } from "../../text/messages/index.ts";
 import { type Block, cite, type Text } from "../document/model.ts";
+import { blindDays } from "../figures/blind-days.ts";
 import { daysChart } from "../figures/days.ts";
 import type { PeriodInput } from "../kinds/period.ts";
 import type { Told } from "../story.ts";
@@ -16,6 +18,16 @@ export function daysBlock(input: PeriodInput, telling: Telling): Block {
   const events = input.look.events.map(({ date, name }) => ({ day: date.slice(0, 10), name }));
   const inside = events.filter(({ day }) => day >= input.period.from && day <= input.period.to);
   const said = days.map(({ day, count }) => m.drawing.dayCount(day, telling.number(count))).join("; ");
+  const sources = input.coverage.filter(({ health }) => health !== null).length;
+  const blind = blindDays(
+    input.blind,
+    days.map(({ day }) => day),
+  ).map(({ day, sources: missed }) => ({
+    day,
+    said: m.health.blindDay(telling.number(missed), telling.number(sources)),
+  }));
+  const blindSaid =
+    blind.length === 0 ? "" : ` ${blind.map(({ day, said }) => `${day}: ${said}`).join("; ")}.`;
   const eventsSaid =
     inside.length === 0 ? "" : m.drawing.events(inside.map(({ day, name }) => `${day} ${name}`).join("; "));
   return {
@@ -24,14 +36,15 @@ export function daysBlock(input: PeriodInput, telling: Telling): Block {
     svg: daysChart({
       id: "days-svg",
       title: m.drawing.daysTitle,
-      described: `${said}.${eventsSaid}`,
+      described: `${said}.${eventsSaid}${blindSaid}`,
       days,
       events: inside,
+      blind,
       shown: (count) => telling.number(count),
       dayText: (day) => day,
     }),
-    caption: [m.tables.days],
-    described: `${said}.${eventsSaid}`,
+    caption: [m.tables.days, ...(blind.length === 0 ? [] : [` ${m.health.shaded}`])],
+    described: `${said}.${eventsSaid}${blindSaid}`,
   };
 }
 
@@ -79,23 +92,43 @@ export function coverageBlocks({ coverage }: PeriodInput, telling: Telling): rea
     {
       kind: "table",
       caption: [t.sources],
-      heads: [t.source, t.lastRun, t.state, t.seen, t.rejected],
-      rows: coverage.map(({ source, run }): readonly Text[] => {
-        if (run === null) return [[source], [m.noRuns], ["—"], ["—"], ["—"]];
+      heads: [t.source, t.lastRun, t.state, m.health.lastSuccess, m.health.health, t.seen, t.rejected],
+      rows: coverage.map(({ source, run, health }): readonly Text[] => {
+        const success = health?.last_success ?? null;
+        const told: readonly Text[] = [
+          [success === null ? "—" : telling.time(success)],
+          [health === null ? "—" : healthText(health, telling)],
+        ];
+        if (run === null) return [[source], [m.noRuns], ["—"], ...told, ["—"], ["—"]];
         const figure = (value: number, field: string) =>
           telling.figure(value, { kind: "query", of: "runs", where: `run:"${run.run}"`, field });
         return [
           [source],
           [telling.time(run.ended_at ?? run.started_at)],
           [m.runStates[run.status]],
+          ...told,
           [figure(run.seen, "seen")],
           [figure(run.buckets.rejected, "buckets.rejected")],
         ];
       }),
-      numeric: [3, 4],
+      numeric: [5, 6],
     },
   ];
 }
+
+/** The state since when, and why in numbers; what a site answered stays with its run. */
+function healthText({ state, since, why }: SourceHealth, telling: Telling): string {
+  const { lang } = telling.look;
+  const word = messages[lang].health[state];
+  const told = since === null || state === "well" ? word : telling.m.health.since(word, telling.time(since));
+  const reasons = why
+    .filter((each) => !("problem" in each.with) && each.say !== "health.new")
+    .map((each) => sentenceOf(each, lang, TOLD));
+  return [told, ...reasons].join(". ");
+}
+
+/** Sentences about sources name no accounts. */
+const TOLD = { account: (post: string) => post, language: (tag: string) => tag };
 
 /** Posts of the period by platform and by language. */
 export function sharesTables({ platforms, languages }: PeriodInput, telling: Telling): readonly Block[] {

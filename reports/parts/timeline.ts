@@ -66,15 +66,25 @@ export function timelineBlock(story: Told, telling: Telling): Block {
     });
   const eventsSaid =
     events.length === 0 ? "" : m.drawing.events(events.map(({ date, name }) => `${date} ${name}`).join("; "));
+  const blind = story.input.blind ?? [];
+  const blindSaid = blind.map(({ source, from, to }) =>
+    m.health.notRead(source, telling.time(from), telling.time(to)),
+  );
+  const said = `${described.join("; ")}.${eventsSaid}${blindSaid.length === 0 ? "" : ` ${blindSaid.join("; ")}.`}`;
   return {
     kind: "drawing",
     id: "timeline-drawing",
     svg: swimlane({
       id: "timeline-svg",
       title: m.drawing.timelineTitle,
-      described: `${described.join("; ")}.${eventsSaid}`,
+      described: said,
       lanes: drawn,
       events: events.map(({ date, name }) => ({ at: Date.parse(date), name })),
+      blind: blind.map(({ from, to }, i) => ({
+        from: Date.parse(from),
+        to: Date.parse(to),
+        said: blindSaid[i]!,
+      })),
       words: {
         tick: (instant, hours) => telling.time(new Date(instant).toISOString()).slice(5, hours ? 16 : 10),
         state: m.drawing.state,
@@ -86,9 +96,10 @@ export function timelineBlock(story: Told, telling: Telling): Block {
     }),
     caption: [
       ...m.drawing.timeline(telling.countOf(firstOfEach(story))),
+      ...(blind.length === 0 ? [] : [` ${m.health.shaded}`]),
       ...(left === 0 ? [] : m.drawing.morePosts(telling.countOf(trace.order.slice(-left)))),
     ],
-    described: `${described.join("; ")}.${eventsSaid}`,
+    described: said,
   };
 }
 
