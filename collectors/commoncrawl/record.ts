@@ -1,5 +1,6 @@
-import { brotliDecompressSync, constants, gunzipSync, inflateSync } from "node:zlib";
+import { constants, gunzipSync } from "node:zlib";
 import { SetAside } from "../../contracts/errors.ts";
+import { answerIn, headOf, MOST_BYTES } from "../warc.ts";
 
 /** The answer that a WARC record holds. */
 export interface RecordedAnswer {
@@ -12,12 +13,9 @@ export interface RecordedAnswer {
   readonly body: Uint8Array;
 }
 
-/** The largest article pages have some megabytes; what unpacks to more is none, or a bomb. */
-const MOST_BYTES = 50_000_000;
-
 /** Reads one `response` record: a member of gzip, or bare. One that was cut short is read as far as it goes. */
 export function readRecord(bytes: Uint8Array, where: string): RecordedAnswer {
-  const record = split(unzipped(bytes, where));
+  const record = headOf(unzipped(bytes, where));
   if (record === null || !/^WARC\/[\d.]+$/.test(record.first)) {
     throw new SetAside(`${where} is no WARC record; the index and the archive's files do not fit together.`);
   }
@@ -27,17 +25,12 @@ export function readRecord(bytes: Uint8Array, where: string): RecordedAnswer {
   }
   const length = Number(warc["content-length"]);
   const block = record.rest.subarray(0, Number.isSafeInteger(length) ? length : undefined);
-  const answer = split(block);
-  const status = Number(/^HTTP\/[\d.]+\s+(\d{3})/.exec(answer?.first ?? "")?.[1]);
-  if (answer === null || Number.isNaN(status)) throw new SetAside(`${where} holds no answer of HTTP.`);
-  const { headers } = answer;
-  const whole = /chunked/i.test(headers["transfer-encoding"] ?? "") ? joined(answer.rest) : answer.rest;
+  const answer = answerIn(block);
+  if (answer === null) throw new SetAside(`${where} holds no answer of HTTP.`);
   return {
     url: (warc["warc-target-uri"] ?? "").replace(/^<|>$/g, ""),
     at: warc["warc-date"] ?? null,
-    status,
-    headers,
-    body: decoded(whole, headers["content-encoding"] ?? ""),
+    ...answer,
   };
 }
 
@@ -48,55 +41,4 @@ function unzipped(bytes: Uint8Array, where: string): Uint8Array {
   } catch (cause) {
     throw new SetAside(`${where} cannot be unpacked (${(cause as Error).message}).`, { cause });
   }
-}
-
-interface Head {
-  readonly first: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly rest: Uint8Array;
-}
-
-/** The first line, the headers by their names in lower case, and what follows the empty line. */
-function split(bytes: Uint8Array): Head | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const crlf = buffer.indexOf("\r\n\r\n");
-  const end = crlf >= 0 ? crlf : buffer.indexOf("\n\n");
-  if (end < 0) return null;
-  const [first = "", ...lines] = buffer.subarray(0, end).toString("latin1").split(/\r?\n/);
-  const headers: Record<string, string> = {};
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] ??= line.slice(colon + 1).trim();
-  }
-  return { first: first.trim(), headers, rest: buffer.subarray(end + (crlf >= 0 ? 4 : 2)) };
-}
-
-/** The chunks put together; archives keep the header at times though they have joined the chunks already. */
-function joined(bytes: Uint8Array): Uint8Array {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parts: Buffer[] = [];
-  let at = 0;
-  while (at < buffer.length) {
-    const end = buffer.indexOf("\r\n", at);
-    const size = end < 0 ? "" : buffer.subarray(at, end).toString("latin1").split(";", 1)[0]!.trim();
-    if (!/^[\da-f]{1,8}$/i.test(size)) return parts.length === 0 ? bytes : Buffer.concat(parts);
-    const length = Number.parseInt(size, 16);
-    if (length === 0) break;
-    parts.push(buffer.subarray(end + 2, end + 2 + length));
-    at = end + 2 + length + 2;
-  }
-  return Buffer.concat(parts);
-}
-
-/** Archives keep this header, too, of bodies that they have decoded; then they are left as they are. */
-function decoded(body: Uint8Array, encoding: string): Uint8Array {
-  const limits = { maxOutputLength: MOST_BYTES, finishFlush: constants.Z_SYNC_FLUSH };
-  try {
-    if (/gzip/i.test(encoding)) return gunzipSync(body, limits);
-    if (/deflate/i.test(encoding)) return inflateSync(body, limits);
-    if (/\bbr\b/i.test(encoding)) return brotliDecompressSync(body, { maxOutputLength: MOST_BYTES });
-  } catch {
-    return body;
-  }
-  return body;
 }

@@ -9,6 +9,7 @@ import type {
 } from "../../contracts/post.ts";
 import { readCount } from "../../text/counts.ts";
 import { parseJsonExact } from "../../text/json-exact.ts";
+import { isCapture, mapCapture } from "./capture.ts";
 import type { FileOptions } from "./options.ts";
 import { exportedTime } from "./published.ts";
 import { type Fields, isFields, isRow, isUnreadable, jsonProblem, LIST, recordOfRow } from "./record.ts";
@@ -49,6 +50,7 @@ const OWN_EXPORT = new Set([
 export function map(raw: unknown, options: FileOptions): Mapped {
   if (isUnreadable(raw)) return { rejected: raw.problem };
   if (isTagged(raw)) return mapTagged(raw, options);
+  if (isCapture(raw)) return mapCapture(raw.capture, options);
   try {
     if (isRow(raw)) {
       const { record, unknown } = recordOfRow(raw, options);

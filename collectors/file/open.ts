@@ -1,35 +1,45 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open as openFile, stat } from "node:fs/promises";
 import { addAbortSignal, pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import type { CollectorIo } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
+import { type Pages, sorted } from "./contents.ts";
 import type { FileOptions } from "./options.ts";
+import { openZip } from "./zip.ts";
 
 type Chunks = AsyncIterable<Uint8Array>;
 
 export interface Opened {
   /** How messages call it. */
   readonly name: string;
-  /** Its bytes as UTF-8, unpacked. Ends with a SetAside when the file breaks off. */
+  /** Its bytes, unpacked: of a WARC file as they are, of all else as UTF-8. Ends with a SetAside when the file breaks off. */
   readonly chunks: Chunks;
+  readonly isWarc: boolean;
+  /** Of a collection of captures, the addresses that were looked at; null where nobody says. */
+  readonly pages: Pages;
   /** Bytes read of the file as it lies there (compressed), and all of them; null for a stream. */
   progress(): { readonly done: number; readonly total: number } | null;
 }
 
-/** Opens a file, standard input or an address. Throws SetAside when there is nothing to read or it is no text. */
-export async function open({ path, url, encoding }: FileOptions, io: CollectorIo): Promise<Opened> {
-  const opened = (name: string, bytes: Chunks, progress: Opened["progress"] = () => null): Opened => ({
-    name,
-    chunks: asUtf8(unpacked(bytes, name), name, encoding),
-    progress,
-  });
+/** Opens a file, standard input or an address, or the files in an archive. Throws SetAside when there is nothing to read. */
+export async function* open(options: FileOptions, io: CollectorIo): AsyncGenerator<Opened> {
+  const { path, url, encoding } = options;
   if (url !== undefined) {
     const { body } = await io.fetch(url, { signal: io.signal });
-    return opened(url, Readable.from([body]));
+    if (isZip(body)) yield* unzipped(body, url, body.length, encoding, io);
+    else yield await opened(url, Readable.from([body]), encoding);
+    return;
   }
-  if (path === "-") return opened("standard input", addAbortSignal(io.signal, process.stdin));
+  if (path === "-") {
+    yield await opened("standard input", addAbortSignal(io.signal, process.stdin), encoding);
+    return;
+  }
   const total = await sizeOf(path!);
+  if (await beginsAsZip(path!)) {
+    yield* unzipped(path!, path!, total, encoding, io);
+    return;
+  }
   let done = 0;
   const counted = async function* () {
     // 256 KiB a read: fewer turns of the event loop than the 64 KiB of the default, and still little memory.
@@ -38,7 +48,58 @@ export async function open({ path, url, encoding }: FileOptions, io: CollectorIo
       yield chunk as Buffer;
     }
   };
-  return opened(path!, counted(), () => ({ done, total }));
+  yield { ...(await opened(path!, counted(), encoding)), progress: () => ({ done, total }) };
+}
+
+async function opened(name: string, bytes: Chunks, encoding: string | undefined): Promise<Opened> {
+  const { start, whole } = await peek(unpacked(bytes, name), 5);
+  const isWarc = Buffer.from(start).toString("latin1") === "WARC/";
+  return {
+    name,
+    chunks: isWarc ? whole : asUtf8(whole, name, encoding),
+    isWarc,
+    pages: null,
+    progress: () => null,
+  };
+}
+
+/** What an archive holds beside its records is counted and told. */
+async function* unzipped(
+  source: string | Uint8Array,
+  name: string,
+  total: number,
+  encoding: string | undefined,
+  io: CollectorIo,
+): AsyncGenerator<Opened> {
+  const zip = await openZip(source, name);
+  try {
+    const { records, pages, left } = await sorted(zip.files, name);
+    let done = 0;
+    for (const file of records) {
+      const one = await opened(`${name}/${file.name}`, file.read(), encoding);
+      const before = done;
+      yield { ...one, pages, progress: () => ({ done: before, total }) };
+      done += file.size;
+    }
+    if (left !== null) io.warn(name, left);
+    if (records.length === 0)
+      throw new SetAside(`${name} is an archive without a file that posts could be in`);
+  } finally {
+    zip.close();
+  }
+}
+
+const isZip = (start: Uint8Array): boolean =>
+  start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5);
+
+async function beginsAsZip(path: string): Promise<boolean> {
+  const file = await openFile(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return isZip(buffer);
+  } finally {
+    await file.close();
+  }
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -57,8 +118,8 @@ async function sizeOf(path: string): Promise<number> {
 /** Gzip is told by its first two bytes, whatever the name says. */
 async function* unpacked(source: Chunks, name: string): AsyncGenerator<Uint8Array> {
   const { start, whole } = await peek(source, 4);
-  if (start[0] === 0x50 && start[1] === 0x4b && start[2] === 3) {
-    throw new SetAside(`${name} is a ZIP archive; unpack it and import the files in it`);
+  if (isZip(start)) {
+    throw new SetAside(`${name} is a ZIP archive, which is read only from a file; save it, or unpack it`);
   }
   if (start[0] !== 0x1f || start[1] !== 0x8b) {
     yield* whole;

@@ -1,7 +1,7 @@
 import { startOfJson } from "./elements.ts";
 import type { Format } from "./formats/format.ts";
 import { formats } from "./formats/index.ts";
-import type { FormatName } from "./formats/names.ts";
+import { FORMATS, type FormatName } from "./formats/names.ts";
 
 /** How the bytes of a file are taken apart, and what its records are. */
 export type Reading =
@@ -56,4 +56,23 @@ function recordsIn(
     if (paths !== null) return { format, paths };
   }
   return null;
+}
+
+/** Posts in an answer that a platform's pages were given. */
+export interface Answer {
+  readonly format: FormatName;
+  readonly paths: readonly string[];
+}
+
+/** Where the posts are in an answer of this platform; null when nobody knows its answers, or this one has none. */
+export function answerReading(json: string, platform: string | null): Answer | null {
+  const format = FORMATS.find((name) => name === platform);
+  if (format === undefined) return null;
+  const start = startOfJson(
+    json
+      .slice(0, TOLD_BY)
+      .replace(/^\ufeff/, "")
+      .trimStart(),
+  );
+  return start === undefined ? null : recordsIn(start.value, format);
 }

@@ -1,24 +1,26 @@
-import type { RawRecord } from "../../contracts/collector.ts";
-import { parseJsonExact } from "../../text/json-exact.ts";
-import { isFields } from "../fields.ts";
-import { type Element, elementsOf } from "./elements.ts";
-import type { RecordFormat } from "./formats/format.ts";
+import type { CollectorIo, RawRecord } from "../../contracts/collector.ts";
+import { capturesOf } from "./captures.ts";
+import { elementsOf } from "./elements.ts";
 import type { FormatName } from "./formats/names.ts";
-import { type Line, linesOf } from "./lines.ts";
-import { peek } from "./open.ts";
+import { linesOf } from "./lines.ts";
+import { type Opened, peek } from "./open.ts";
 import type { FileOptions } from "./options.ts";
 import { formatNamed, readingOf, TOLD_BY } from "./reading.ts";
-import type { Unreadable } from "./record.ts";
 import { rowsOf } from "./rows.ts";
-import type { Tagged } from "./tagged.ts";
+import { taggedElement, taggedLine } from "./tagging.ts";
 
 /** The records of a file, however it is written. `told` hears which format it was found to have. */
 export async function* recordsOf(
-  chunks: AsyncIterable<Uint8Array>,
-  name: string,
+  { chunks, name, isWarc, pages }: Opened,
   options: FileOptions,
   told: (format: FormatName) => void,
+  warn: CollectorIo["warn"],
 ): AsyncGenerator<RawRecord> {
+  if (isWarc) {
+    told("warc");
+    yield* capturesOf(chunks, name, pages, warn);
+    return;
+  }
   const { start, whole } = await peek(chunks, TOLD_BY);
   const reading = readingOf(new TextDecoder().decode(start), name, options.format);
   if (reading.by === "rows") {
@@ -38,51 +40,5 @@ export async function* recordsOf(
   }
   for await (const elements of elementsOf(whole, name, reading.paths)) {
     for (const element of elements) yield* taggedElement(element, name, reading.format, records);
-  }
-}
-
-function* taggedLine(
-  { number, text, problem }: Line,
-  name: string,
-  format: FormatName,
-  records: RecordFormat | undefined,
-): Generator<RawRecord> {
-  const where = `${name} line ${number}`;
-  if (problem !== null) yield { where, raw: { problem, raw: text } satisfies Unreadable };
-  else if (records === undefined) yield { where, raw: text };
-  else yield* withThoseInside(where, { format: format as Tagged["format"], json: text }, records);
-}
-
-function* taggedElement(
-  { number, text, problem, around }: Element,
-  name: string,
-  format: FormatName,
-  records: RecordFormat | undefined,
-): Generator<RawRecord> {
-  const where = `${name} record ${number}`;
-  const refused = records?.refuse?.(around) ?? null;
-  if (refused !== null) yield { where, raw: { problem: refused, raw: "" } satisfies Unreadable };
-  else if (problem !== null) yield { where, raw: { problem, raw: text } satisfies Unreadable };
-  else if (records === undefined) yield { where, raw: text };
-  else yield* withThoseInside(where, { format: format as Tagged["format"], json: text, around }, records);
-}
-
-/** The record, and before it the posts that stand inside it: what it repeats was there first. */
-function* withThoseInside(where: string, tagged: Tagged, { split }: RecordFormat): Generator<RawRecord> {
-  if (split !== undefined) {
-    for (const inner of split(parsed(tagged.json!))) {
-      yield { where: `${where}, the post inside`, raw: { ...tagged, json: JSON.stringify(inner) } };
-    }
-  }
-  yield { where, raw: tagged };
-}
-
-/** What is no object holds nothing; `map` will say why it is none. */
-function parsed(json: string) {
-  try {
-    const record = parseJsonExact(json);
-    return isFields(record) ? record : {};
-  } catch {
-    return {};
   }
 }

@@ -47,5 +47,8 @@ export function mapTagged(
     throw error;
   }
   if (!isFields(record)) return { rejected: `the record is no object, as those of ${title} are` };
-  return records.map(record, options, around);
+  const mapped = records.map(record, options, around);
+  const { seen_at } = around;
+  if (seen_at === undefined || "rejected" in mapped) return mapped;
+  return { ...mapped, draft: { ...mapped.draft, observed_at: seen_at } };
 }

@@ -26,7 +26,7 @@ export const weibo: Format = {
       );
     },
     split: splitMblog,
-    map: (record) => mapMblog(record),
+    map: (record, _, { seen_at = null }) => mapMblog(record, { seen_at }),
   },
 };
 

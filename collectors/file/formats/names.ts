@@ -13,6 +13,7 @@ export const FORMATS = [
   "tiktok",
   "toutiao",
   "twitter-io",
+  "warc",
   "weibo",
   "zeeschuimer",
 ] as const;
