@@ -8,11 +8,11 @@ import { linkReferences, mentionsOf, worded } from "./wording.ts";
 
 /** One post of X as a draft, or why it is none. */
 export function map(raw: unknown): Mapped {
-  if (!isFields(raw) || !isFields(raw.tweet) || !Array.isArray(raw.referenced)) {
-    return { rejected: "the record is no post of X" };
-  }
+  if (!isFields(raw) || !isFields(raw.tweet)) return { rejected: "the record is no post of X" };
   const record = raw as unknown as TweetRecord;
   const { tweet, author, sha256 } = record;
+  const referenced = listOf(record.referenced) as unknown as readonly Referenced[];
+  const shown = listOf(record.media);
   const current = idOf(tweet.id);
   if (current === null || !/^\d+$/.test(current)) {
     return { rejected: "the post has changed shape: it has no id of digits" };
@@ -20,8 +20,8 @@ export function map(raw: unknown): Mapped {
   // Each edit is a post of its own to X, and a version of the first one here.
   const versions = Array.isArray(tweet.edit_history_tweet_ids) ? tweet.edit_history_tweet_ids.map(idOf) : [];
   const id = versions[0] ?? current;
-  const repeated = record.referenced.find(({ type }) => type === "retweeted");
-  const { text, links } = worded(repeated?.tweet ?? tweet);
+  const repeated = referenced.find(({ type }) => type === "retweeted");
+  const { text, links } = worded(fieldsOf(repeated?.tweet ?? tweet));
   const draft: PostDraft = {
     platform: "x",
     id,
@@ -38,11 +38,11 @@ export function map(raw: unknown): Mapped {
     // Of what it repeats, X gives the counts of the other post.
     engagement: repeated === undefined ? countsOf(tweet) : null,
     references: [
-      ...record.referenced.flatMap(referenceOf),
+      ...referenced.flatMap(referenceOf),
       ...(repeated === undefined ? mentionsOf(tweet) : []),
       ...linkReferences(links),
     ],
-    media: repeated === undefined ? record.media.flatMap(mediaOf) : [],
+    media: repeated === undefined ? shown.flatMap(mediaOf) : [],
     sha256: sha256 ?? null,
   };
   return {
@@ -50,7 +50,7 @@ export function map(raw: unknown): Mapped {
     unknown_fields: [
       ...unknownFields(tweet, TWEET_FIELDS),
       ...unknownFields(author, USER_FIELDS).map((path) => `author.${path}`),
-      ...unknownFields(record.media, MEDIA_FIELDS).map((path) => `media.${path}`),
+      ...unknownFields(shown, MEDIA_FIELDS).map((path) => `media.${path}`),
     ],
   };
 }

@@ -7,6 +7,7 @@ import { RetryLater, SetAside } from "../../contracts/errors.ts";
 import type { PostDraft } from "../../contracts/post.ts";
 import { createFetcher } from "../../http/index.ts";
 import { crawl, type Outcome } from "./collector.crawl.ts";
+import { damaged } from "./collector.damage.ts";
 import { type CaseFiles, type FixtureServer, type Mood, serveCases } from "./collector.server.ts";
 
 /**
@@ -40,6 +41,11 @@ export interface CollectorSuite<Options, Cursor> {
   }) => object;
   /** A raw record with one more field, called `surprise`; left out where records have no named fields (HTML). */
   readonly surprise?: (raw: unknown) => unknown;
+  /**
+   * Whether records are given to `map` with parts gone or replaced: for collectors whose records are what a service sent,
+   * and not what a reader of our own made of it.
+   */
+  readonly damage?: true;
   /** False for a collector that reads files: the promises about servers do not concern it. */
   readonly network?: boolean;
 }
@@ -48,6 +54,10 @@ type Run<Cursor> = (files: CaseFiles, from?: Cursor | null, signal?: AbortSignal
 
 /** Set by `UPDATE_FIXTURES=1 npx vitest run …`; the difference is then read like code. */
 const UPDATE = process.env.UPDATE_FIXTURES === "1";
+
+/** Enough to meet each field of a record in each kind of damage within a second. */
+const DAMAGED_RECORDS = 20;
+const DAMAGED_COPIES = 60;
 
 /** What no collector can make a post of. */
 const GARBAGE: readonly unknown[] = [null, undefined, 42, "", "\u0000", true, [], {}, { nested: { a: [1] } }];
@@ -149,6 +159,19 @@ export function collectorSuite<Options, Cursor>(suite: CollectorSuite<Options, C
           expect(raw).toEqual(before);
         }
       });
+
+      if (suite.damage) {
+        test("maps a damaged record or refuses it, and never throws", async () => {
+          const files = server.files(name);
+          const { raws } = await run(files);
+          for (const raw of raws.slice(0, DAMAGED_RECORDS)) {
+            for (const broken of damaged(raw, DAMAGED_COPIES)) {
+              const mapped = collector.map(broken, optionsOf(files));
+              expect("draft" in mapped || mapped.rejected.length > 0).toBe(true);
+            }
+          }
+        });
+      }
 
       const { surprise } = suite;
       if (surprise) {

@@ -4,6 +4,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 collectorSuite({
   collector: bluesky,
   fixtures: "tests/fixtures/bluesky",
+  damage: true,
   options: ({ url, extra }) => {
     const { origin, searchParams } = new URL(url);
     return { appview: origin, actor: searchParams.get("actor"), ...extra };

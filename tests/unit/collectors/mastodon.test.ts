@@ -4,6 +4,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 collectorSuite({
   collector: mastodon,
   fixtures: "tests/fixtures/mastodon",
+  damage: true,
   options: ({ url, extra }) => {
     const { origin, pathname } = new URL(url);
     return { server: origin, tag: pathname.split("/").at(-1), ...extra };

@@ -4,6 +4,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 collectorSuite({
   collector: reddit,
   fixtures: "tests/fixtures/reddit",
+  damage: true,
   options: ({ url, extra }) => {
     const { origin } = new URL(url);
     return { site: origin, oauth: origin, subreddit: "harbour", ...extra };

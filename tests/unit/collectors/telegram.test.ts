@@ -4,6 +4,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 collectorSuite({
   collector: telegram,
   fixtures: "tests/fixtures/telegram",
+  damage: true,
   options: ({ url, extra }) => {
     const { origin, pathname } = new URL(url);
     return { site: origin, channel: pathname.replace("/s/", ""), ...extra };

@@ -4,6 +4,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 collectorSuite({
   collector: vk,
   fixtures: "tests/fixtures/vk",
+  damage: true,
   options: ({ url, extra }) => ({ api: new URL(url).origin, wall: "harbour_news", ...extra }),
   surprise: (raw) => {
     const record = raw as { readonly post: object };

@@ -4,6 +4,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 collectorSuite({
   collector: youtube,
   fixtures: "tests/fixtures/youtube",
+  damage: true,
   options: ({ url, extra }) => {
     const { origin, searchParams } = new URL(url);
     const channel = searchParams.get("channel_id") ?? searchParams.get("playlistId")?.replace(/^UU/, "UC");
