@@ -4,6 +4,7 @@ import { bluesky } from "./bluesky/index.ts";
 import { commoncrawl } from "./commoncrawl/index.ts";
 import { discourse } from "./discourse/index.ts";
 import { douyin } from "./douyin/index.ts";
+import { dynamicPage } from "./dynamic-page/index.ts";
 import { file } from "./file/index.ts";
 import { forum } from "./forum/index.ts";
 import { fourchan } from "./fourchan/index.ts";
@@ -33,6 +34,7 @@ export const collectors: Readonly<Record<string, AnyCollector>> = {
   bluesky,
   commoncrawl,
   discourse,
+  "dynamic-page": dynamicPage,
   douyin,
   file,
   forum,

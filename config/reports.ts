@@ -49,7 +49,8 @@ export const reportsSchema = z.strictObject({
     .meta({ description: "Folder that reports are written to; `reports` in the data folder when left out." }),
   chromium: z.string().nullable().default(null).meta({
     env: "HEADWATER_CHROMIUM",
-    description: "Chromium or Chrome that prints PDF; the usual places are tried when left out.",
+    description:
+      "Chromium or Chrome that prints PDF and shows pages that only scripts fill; the usual places are tried when left out.",
   }),
   monitoring: z
     .array(

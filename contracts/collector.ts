@@ -1,5 +1,5 @@
 import type { ComponentInfo, SecretOption } from "./component.ts";
-import type { Fetcher } from "./fetcher.ts";
+import type { Browser, Fetcher } from "./fetcher.ts";
 import type { Listener } from "./listener.ts";
 import type { Post, PostDraft } from "./post.ts";
 import type { Revisited } from "./revisit.ts";
@@ -40,6 +40,8 @@ export interface CollectorIo {
   readonly fetch: Fetcher;
   /** For streams; left out where nothing can be listened to. */
   readonly listen?: Listener;
+  /** For pages that only scripts fill; left out where there is no browser. */
+  readonly browse?: Browser;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Values of the collector's secret options, by name; one that was not given is absent. */

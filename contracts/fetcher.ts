@@ -49,3 +49,20 @@ export interface Fetched {
  * Throws RetryLater for what may pass, SetAside (with the URL in its message) for what will not.
  */
 export type Fetcher = (url: string, options?: FetchOptions) => Promise<Fetched>;
+
+export interface BrowseOptions {
+  /** CSS selector of what is waited for; else until the page asks for nothing any more. */
+  readonly wait_for?: string | undefined;
+  /** How long that is waited for, milliseconds; the page is then read as it is. */
+  readonly patience_ms: number;
+  readonly signal: AbortSignal;
+}
+
+/** A page as a browser shows it: `body` is its tree in UTF-8, `sha256` that of the document as it came. */
+export interface Shown extends Fetched {
+  /** What the page asked for and was not given, in sentences. */
+  readonly refused: readonly string[];
+}
+
+/** Lets a browser show a page. Every request of the page goes through the Fetcher's guard, robots.txt and limits, and throws as it does. */
+export type Browser = (url: string, options: BrowseOptions) => Promise<Shown>;

@@ -28,6 +28,8 @@ export interface FetcherDeps {
 
 export interface Client {
   readonly fetch: Fetcher;
+  /** What a page that was just asked for needs to be shown: it is the same visit, and no pause is kept. */
+  readonly part: Fetcher;
   /** Ends what still runs and frees the connections. */
   close(): Promise<void>;
 }
@@ -87,34 +89,49 @@ export function createFetcher(options: HttpOptions, deps: FetcherDeps): Client {
     return (await followRedirects(url, options.max_redirects, (hop) => ask(hop, how))).answer;
   });
 
-  const fetch: Fetcher = async (url, wishes = {}) => {
-    // A signal of its own for each request: listeners on one shared signal cost time by the square of their number.
-    const signal = AbortSignal.any(wishes.signal ? [ending, wishes.signal] : [ending]);
-    const limit = { bytes: options.max_bytes, cut: false };
-    const hops: string[] = [];
-    const first = checkedUrl(url);
-    const { answer, moved_to } = await followRedirects(first, options.max_redirects, async (hop) => {
-      signal.throwIfAborted();
-      const rules = wishes.api === true ? null : await unlessAborted(robots.rulesFor(hop), signal);
-      if (rules?.allows(hop) === false)
-        throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
-      const asked = requestOf(wishes, new URL(hop).origin === new URL(url).origin);
-      const answer = await ask(hop, { ...asked, limit, crawlDelay: rules?.crawlDelay ?? 0, signal });
-      if (deps.record !== undefined) {
-        const at = now().toISOString();
-        const exchange = exchangeOf(answer, { at, requested_url: first, hops, ...asked, ours, wishes });
-        if (exchange !== null) hops.push(await deps.record(exchange));
-      }
-      const { status } = answer;
-      if (status > 299 && status !== 304 && !isRedirect(status) && !wishes.statuses?.includes(status))
-        throw new SetAside(refusal(hop, status));
-      return answer;
+  /** Once and at once. */
+  const askForPart: typeof ask = (url, { headers, sent, limit, signal }) =>
+    requestOnce(url, {
+      agent,
+      headers: { ...headers, ...ours },
+      ...sent,
+      timeout_ms: options.timeout_ms,
+      limit,
+      signal,
+      answered: () => {},
     });
-    return fetched(answer, url, moved_to, now());
-  };
+
+  const fetcherBy =
+    (ask: (url: string, how: Asking) => Promise<Answer>): Fetcher =>
+    async (url, wishes = {}) => {
+      // A signal of its own for each request: listeners on one shared signal cost time by the square of their number.
+      const signal = AbortSignal.any(wishes.signal ? [ending, wishes.signal] : [ending]);
+      const limit = { bytes: options.max_bytes, cut: false };
+      const hops: string[] = [];
+      const first = checkedUrl(url);
+      const { answer, moved_to } = await followRedirects(first, options.max_redirects, async (hop) => {
+        signal.throwIfAborted();
+        const rules = wishes.api === true ? null : await unlessAborted(robots.rulesFor(hop), signal);
+        if (rules?.allows(hop) === false)
+          throw new SetAside(`robots.txt of ${new URL(hop).host} forbids ${hop}.`);
+        const asked = requestOf(wishes, new URL(hop).origin === new URL(url).origin);
+        const answer = await ask(hop, { ...asked, limit, crawlDelay: rules?.crawlDelay ?? 0, signal });
+        if (deps.record !== undefined) {
+          const at = now().toISOString();
+          const exchange = exchangeOf(answer, { at, requested_url: first, hops, ...asked, ours, wishes });
+          if (exchange !== null) hops.push(await deps.record(exchange));
+        }
+        const { status } = answer;
+        if (status > 299 && status !== 304 && !isRedirect(status) && !wishes.statuses?.includes(status))
+          throw new SetAside(refusal(hop, status));
+        return answer;
+      });
+      return fetched(answer, url, moved_to, now());
+    };
 
   return {
-    fetch,
+    fetch: fetcherBy(ask),
+    part: fetcherBy(askForPart),
     async close() {
       closing.abort(new Error("The client is closed."));
       await agent.destroy();

@@ -1,30 +1,4 @@
-import { existsSync } from "node:fs";
-import { UsageError } from "../contracts/errors.ts";
-
-/** Where Chromium or Chrome is usually found. */
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
-];
-
-/** The Chromium to use: the one given, else the first of the usual places. */
-export function chromiumPath(given: string | null): string {
-  if (given !== null) {
-    if (existsSync(given)) return given;
-    throw new UsageError(`there is no Chromium at ${given}; correct reports.chromium or HEADWATER_CHROMIUM`);
-  }
-  const found = PLACES.find((place) => existsSync(place));
-  if (found !== undefined) return found;
-  throw new UsageError(
-    "PDF is printed by Chromium, and none was found; install Chromium or Chrome, or name one by reports.chromium or HEADWATER_CHROMIUM. HTML and Markdown need none",
-  );
-}
+import { chromiumPath } from "./chromium.ts";
 
 /** Prints a self-contained page as a tagged PDF. The page asks for nothing, and is let ask for nothing. */
 export async function printPdf(
@@ -33,7 +7,7 @@ export async function printPdf(
 ): Promise<Uint8Array> {
   const { chromium } = await import("playwright-core");
   const browser = await chromium.launch({
-    executablePath: chromiumPath(executable),
+    executablePath: chromiumPath(executable, "PDF is printed by Chromium; HTML and Markdown need none"),
     // Chromium's own sandbox needs a user of its own; the page is ours and runs no script.
     args: ["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
   });

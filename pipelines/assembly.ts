@@ -11,6 +11,7 @@ import { UsageError } from "../contracts/errors.ts";
 import type { KeyIndex } from "../contracts/keys.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
+import { createBrowser, createEngine } from "../http/browse.ts";
 import { createFetcher } from "../http/index.ts";
 import { createListener } from "../http/listen.ts";
 import { createSender, type Sender } from "../http/send.ts";
@@ -68,6 +69,7 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     ...(shared === null ? {} : { slots: shared.slots }),
     ...(evidence === null ? {} : { record: evidence.record }),
   });
+  const chromium = createEngine(config.reports.chromium);
   let made: Sender | null = null;
   const sender = () => {
     made ??= createSender(config.http);
@@ -81,6 +83,7 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     keys: lazily(async () => shared?.keys ?? restored(store, deps.log)),
     fetch: http.fetch,
     listen: createListener(config.http),
+    browse: createBrowser(http, { chromium, http: config.http }),
     sources: sourcesOf(wanted),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),
     actorOf: actorIndex(config.actors),
@@ -96,6 +99,7 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     now,
     close: async () => {
       await queue.close();
+      await chromium.close();
       await http.close();
       await evidence?.close();
       await made?.close();

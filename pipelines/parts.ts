@@ -4,7 +4,7 @@ import type { CopiesOptions } from "../config/copies.ts";
 import type { Config, SourceConfig } from "../config/schema.ts";
 import type { Actor } from "../contracts/actor.ts";
 import type { Collector } from "../contracts/collector.ts";
-import type { Fetcher } from "../contracts/fetcher.ts";
+import type { Browser, Fetcher } from "../contracts/fetcher.ts";
 import type { KeyIndex } from "../contracts/keys.ts";
 import type { Listener } from "../contracts/listener.ts";
 import type { Log } from "../contracts/log.ts";
@@ -25,6 +25,7 @@ export interface Parts {
   readonly keys: () => Promise<KeyIndex>;
   readonly fetch: Fetcher;
   readonly listen?: Listener;
+  readonly browse?: Browser;
   readonly sources: ReadonlyMap<string, Source>;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly actorOf: ActorOf;

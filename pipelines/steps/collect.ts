@@ -39,7 +39,8 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
     const cursor = await store.cursors.read(source.name);
     secrets = readSecrets(source.secrets, parts.env);
     const listen = parts.listen === undefined ? {} : { listen: parts.listen };
-    const io = { fetch: fetchFor(parts.fetch, secrets), ...listen, now, signal, secrets, warn };
+    const browse = parts.browse === undefined ? {} : { browse: parts.browse };
+    const io = { fetch: fetchFor(parts.fetch, secrets), ...listen, ...browse, now, signal, secrets, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
       if (page.read_as !== undefined) tally.readAs(page.read_as);
       const { posts, news } = await savePage(parts, source, page.records, tally);

@@ -5,6 +5,7 @@ import { httpSchema } from "../../config/schema.ts";
 import type { Collector } from "../../contracts/collector.ts";
 import { RetryLater, SetAside } from "../../contracts/errors.ts";
 import type { PostDraft } from "../../contracts/post.ts";
+import { createBrowser, createEngine } from "../../http/browse.ts";
 import { createFetcher } from "../../http/index.ts";
 import { crawl, type Outcome } from "./collector.crawl.ts";
 import { damaged } from "./collector.damage.ts";
@@ -71,7 +72,9 @@ export function collectorSuite<Options, Cursor>(suite: CollectorSuite<Options, C
 
   describe(`collector ${collector.info.name}`, () => {
     let server: FixtureServer;
-    const clients: { close(): Promise<void> }[] = [];
+    // Started by who asks for it.
+    const chromium = createEngine(null);
+    const clients: { close(): Promise<void> }[] = [chromium];
 
     beforeAll(async () => {
       server = await serveCases(root);
@@ -90,12 +93,10 @@ export function collectorSuite<Options, Cursor>(suite: CollectorSuite<Options, C
       const now = () => new Date("2026-01-01T00:00:00Z");
       const client = createFetcher(http, { now, signal });
       clients.push(client);
-      return crawl(collector, optionsOf(files), from, {
-        fetch: client.fetch,
-        now,
-        signal,
-        secrets: files.secrets,
-      });
+      const { fetch } = client;
+      const browse = createBrowser(client, { chromium, http });
+      const io = { fetch, browse, now, signal, secrets: files.secrets };
+      return crawl(collector, optionsOf(files), from, io);
     };
 
     test("describes itself", () => {
