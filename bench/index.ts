@@ -47,6 +47,11 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     packages: [],
     load: async () => (await import("./pipeline/index.ts")).pipeline,
   },
+  report: {
+    title: "Weekly report",
+    packages: [],
+    load: async () => (await import("./weekly/index.ts")).weekly,
+  },
   growth: {
     title: "Pipeline: growth",
     packages: [],

@@ -23,7 +23,7 @@ type Quote = Extract<Inline, { readonly kind: "quote" }>;
 export interface ReportLook {
   readonly lang: ReportLanguage;
   readonly zone: string;
-  readonly marking: { readonly page: string; readonly paragraph: string } | null;
+  readonly marking: { readonly page: string; readonly paragraph: string | null } | null;
   readonly events: readonly CalendarEvent[];
 }
 

@@ -22,11 +22,15 @@ export function defineCrawl(program: Command): void {
     .action(action(crawl));
 }
 
-export async function crawl(session: Session, only: readonly string[]): Promise<number> {
+export async function crawl(
+  session: Session,
+  only: readonly string[],
+  also: { readonly revisit?: boolean } = {},
+): Promise<number> {
   const config = await session.checkedConfig();
   const { runEmbedded } = await import("../../workers/embedded.ts");
   const { interruption, log, out } = session;
-  const { runs } = await runEmbedded(config, { log, once: true, signal: interruption.signal, only });
+  const { runs } = await runEmbedded(config, { log, once: true, signal: interruption.signal, only, ...also });
   if (session.options.json) await out.json(runs);
   else await out.lines(runs.flatMap(runLines));
   if (interruption.by() !== null) return interruption.by() === "SIGINT" ? EXIT.interrupted : EXIT.terminated;

@@ -33,7 +33,9 @@ export function defineSchedule(program: Command): void {
     .action(action(next));
   schedule
     .command("run")
-    .description("Crawls the sources that are due, then analyses and traces what came.")
+    .description(
+      "Crawls the sources that are due and looks again at posts that are due, then analyses and traces what came.",
+    )
     .action(action(runDue));
 }
 
@@ -91,10 +93,21 @@ async function runDue(session: Session): Promise<number> {
   const config = await session.checkedConfig();
   const rows = await planned(session, config);
   const due = rows.filter(({ next: at }) => at !== null && at <= Date.now()).map(({ source }) => source);
-  if (due.length > 0) return crawl(session, due);
+  if (due.length > 0 || (await postsDue(session, config))) return crawl(session, due, { revisit: true });
   if (session.options.json) await session.out.json([]);
   else session.log.info("no source is due");
   return EXIT.ok;
+}
+
+/** Whether posts of watched stories are to be looked at again. */
+async function postsDue(session: Session, { revisits }: Config): Promise<boolean> {
+  const store = revisits.enabled ? await session.storeIfThere() : null;
+  try {
+    const bounds = { from: null, to: new Date().toISOString(), from_inclusive: true, to_inclusive: true };
+    return ((await store?.count("posts", { kind: "range", field: "revisit_at", ...bounds })) ?? 0) > 0;
+  } finally {
+    await store?.close();
+  }
 }
 
 async function planned(session: Session, config: Config): Promise<readonly Planned[]> {

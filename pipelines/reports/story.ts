@@ -4,6 +4,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
+import { markingText } from "../../reports/interchange/marking.ts";
 import type { EarlierStory, StoryNoteInput } from "../../reports/kinds/story.ts";
 import type { ReportLanguage } from "../../reports/messages/index.ts";
 import type { Notes } from "../../reports/parts/analyst.ts";
@@ -31,11 +32,12 @@ export async function storyNoteInput(
 }
 
 export function lookOf({ reports, events, schedule }: Config, lang: ReportLanguage): ReportLook {
+  const page = markingText(reports);
   return {
     lang,
     zone: schedule.zone,
     marking:
-      reports.marking === null ? null : { page: reports.marking, paragraph: reports.paragraph_marking },
+      page === null ? null : { page, paragraph: reports.marking === null ? null : reports.paragraph_marking },
     events: events.map(({ date, name, kind }) => ({
       date,
       name: inLanguage(name, lang),

@@ -63,7 +63,7 @@ function contents(write: Writing): string {
 
 function blockHtml(write: Writing, block: Block): string {
   const mark =
-    write.document.marking === null
+    write.document.marking?.paragraph == null
       ? ""
       : `<span class="mark">${escapeHtml(write.document.marking.paragraph)}</span> `;
   switch (block.kind) {

@@ -32,7 +32,8 @@ interface Writing {
 }
 
 function blockText(write: Writing, block: Block): string {
-  const mark = write.document.marking === null ? "" : `${asWritten(write.document.marking.paragraph)} `;
+  const paragraph = write.document.marking?.paragraph ?? null;
+  const mark = paragraph === null ? "" : `${asWritten(paragraph)} `;
   switch (block.kind) {
     case "heading":
       return `<a id="${block.id}"></a>\n\n${"#".repeat(block.level)} ${inline(write, block.text)}`;

@@ -82,8 +82,8 @@ export type Block =
 export interface ReportDocument {
   readonly title: string;
   readonly lang: "en" | "fr";
-  /** Classification marking, on every page and before every paragraph; null when there is none. */
-  readonly marking: { readonly page: string; readonly paragraph: string } | null;
+  /** Classification and TLP on every page, the classification before every paragraph; null when there is none. */
+  readonly marking: { readonly page: string; readonly paragraph: string | null } | null;
   readonly subtitle: Text;
   readonly blocks: readonly Block[];
   /** Number of each item in the annex. */

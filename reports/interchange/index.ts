@@ -1,3 +1,4 @@
+import { atom } from "./atom.ts";
 import { coortweet } from "./coortweet.ts";
 import { csv } from "./csv.ts";
 import type { Format } from "./format.ts";
@@ -9,4 +10,4 @@ import { rss } from "./rss.ts";
 import { stix } from "./stix/index.ts";
 
 /** All formats there are, the everyday ones first. */
-export const formats: readonly Format[] = [jsonl, csv, stix, misp, gexf, graphml, coortweet, rss];
+export const formats: readonly Format[] = [jsonl, csv, stix, misp, gexf, graphml, coortweet, rss, atom];

@@ -1,6 +1,6 @@
 import type { Format } from "./format.ts";
 import { markingText } from "./marking.ts";
-import { toldAlert } from "./told-alert.ts";
+import { paragraphsOf, toldAlert } from "./told-alert.ts";
 import { NAMESPACE } from "./uuid.ts";
 import { xml } from "./xml.ts";
 
@@ -25,14 +25,6 @@ export const rss: Format = {
       context.wrote();
       const { alert } = whole;
       const told = toldAlert(whole, context);
-      const { labels } = told;
-      const text = [
-        ...told.what,
-        `${labels.since}: ${told.since}`,
-        ...(told.who.length === 0 ? [] : [`${labels.who}: ${told.who.join("; ")}`]),
-        `${labels.how_sure}: ${told.how_sure.join(" ")}`,
-        ...(told.not_known.length === 0 ? [] : [`${labels.not_known}: ${told.not_known.join(" ")}`]),
-      ];
       yield [
         "<item>",
         `<title>${xml(told.title)}</title>`,
@@ -41,7 +33,7 @@ export const rss: Format = {
         `<category>${xml(alert.severity)}</category>`,
         `<category>${xml(alert.rule)}</category>`,
         // Readers take a description for HTML, so its text is escaped once as that and once as XML.
-        `<description>${xml(text.map((line) => `<p>${xml(line)}</p>`).join(""))}</description>`,
+        `<description>${xml(paragraphsOf(told))}</description>`,
         "</item>\n",
       ].join("");
     }

@@ -1,6 +1,7 @@
 import type { AlertText } from "../../contracts/notifier.ts";
 import { alertText } from "../alert.ts";
 import type { Context, WholeAlert } from "./format.ts";
+import { xml } from "./xml.ts";
 
 /** An alert in words. Behind the veil the names are those that may be told. */
 export function toldAlert({ alert, posts }: WholeAlert, { actors }: Context): AlertText {
@@ -12,4 +13,16 @@ export function toldAlert({ alert, posts }: WholeAlert, { actors }: Context): Al
     lang: "en",
     links: {},
   });
+}
+
+/** The whole of it as HTML, for feed readers. */
+export function paragraphsOf({ what, since, who, how_sure, not_known, labels }: AlertText): string {
+  const lines = [
+    ...what,
+    `${labels.since}: ${since}`,
+    ...(who.length === 0 ? [] : [`${labels.who}: ${who.join("; ")}`]),
+    `${labels.how_sure}: ${how_sure.join(" ")}`,
+    ...(not_known.length === 0 ? [] : [`${labels.not_known}: ${not_known.join(" ")}`]),
+  ];
+  return lines.map((line) => `<p>${xml(line)}</p>`).join("");
 }

@@ -118,8 +118,8 @@ describe("headwater export", () => {
     expect(await posts(["--data", again])).toEqual(await posts(["--config", config, "--data", data]));
   });
 
-  it("gives a feed of alerts that our own collector reads", async () => {
-    const feed = readFeed(await written(undefined, "rss"), {
+  it.each(["rss", "atom"])("gives a feed of alerts that our own collector reads: %s", async (format) => {
+    const feed = readFeed(await written(undefined, format), {
       url: "http://desk.example/alerts.rss",
       sha256: "0",
     });
@@ -257,8 +257,8 @@ await withPython((python) => {
       ]);
     });
 
-    it("a feed of alerts is whole", async () => {
-      const feed = await ask(FEED, file("alerts.rss", await written(undefined, "rss")));
+    it.each(["rss", "atom"])("a feed of alerts is whole: %s", async (format) => {
+      const feed = await ask(FEED, file(`alerts.${format}`, await written(undefined, format)));
       expect(feed).toMatchObject({
         broken: false,
         title: "UNCLASSIFIED // TLP:AMBER+STRICT: alerts of A monitoring desk",

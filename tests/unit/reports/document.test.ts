@@ -65,6 +65,19 @@ describe("a note as a page", () => {
     expect(targets.filter((id) => page.getElementById(id) === null)).toEqual([]);
   });
 
+  it("carries a TLP alone at head and foot, and nothing before paragraphs", () => {
+    const note = sampleNote("en");
+    const marking = { page: "TLP:GREEN", paragraph: null };
+    const own = parseHTML(
+      toHtml(storyNote({ ...note, look: { ...note.look, marking } }), MESSAGES.en),
+    ).document;
+    expect([...own.querySelectorAll("p.marking")].map((line) => line.textContent)).toEqual([
+      "TLP:GREEN",
+      "TLP:GREEN",
+    ]);
+    expect(own.querySelectorAll(".mark").length).toBe(0);
+  });
+
   it("carries its marking at head and foot and before each paragraph", () => {
     expect(page.querySelectorAll("p.marking").length).toBe(2);
     for (const p of page.querySelectorAll("main > p")) {
