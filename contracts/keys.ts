@@ -1,4 +1,5 @@
 import type { PostKeys } from "./finding.ts";
+import type { Pair, Pairs } from "./pairs.ts";
 import type { PostId } from "./post.ts";
 
 /**
@@ -64,7 +65,7 @@ export interface KeyAnswer {
    * The pairs to compare: of each entry with every other post that shares enough with it, entries of the same call
    * included, and pairs that came back because a changed post has left a hub. A pair may come twice.
    */
-  readonly pairs: readonly (readonly [PostId, PostId])[];
+  readonly pairs: Pairs;
   /**
    * At least one post of every pair that shared enough before and does not any more, and perhaps others. Their stories
    * are to be traced again; the trace asks `share` of each link.
@@ -101,7 +102,7 @@ export interface KeyIndex {
   /** An entry of a post that is known takes the place of its old keys. */
   addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer>;
   /** Whether each pair shares enough as the index stands now. Of a post that it does not know it cannot tell: true. */
-  share(pairs: readonly (readonly [PostId, PostId])[]): Promise<readonly boolean[]>;
+  share(pairs: readonly Pair[]): Promise<readonly boolean[]>;
   /**
    * Changes when the index was lost and filled again from the store. What was added before and was not in the store
    * then is missing: it is to be added, and asked for, once more.

@@ -7,6 +7,7 @@ import {
   type KeyIndex,
   type KeyRules,
 } from "../contracts/keys.ts";
+import { type Pair, Pairs } from "../contracts/pairs.ts";
 import type { PostId } from "../contracts/post.ts";
 import { hashName } from "../text/fingerprints.ts";
 import { Groups } from "./groups.ts";
@@ -23,7 +24,9 @@ export function createMemoryKeys(rules: KeyRules = KEY_RULES): KeyIndex {
 
 /** What one call has brought about so far; posts and wordings by their numbers. */
 interface Turn extends Effects {
-  readonly pairs: [PostId, PostId][];
+  readonly pairs: Pairs;
+  /** The posts of the pairs by their numbers, in the order of their places. */
+  readonly paired: number[];
   readonly unsettled: Set<number>;
   readonly crowded: Crowd[];
   /** Posts that may share with more than before. */
@@ -39,6 +42,8 @@ class MemoryKeys implements KeyIndex {
   #ranks = new Uint32Array(1 << 10);
   #wordingOf = new Int32Array(1 << 10);
   #namesAt = new Uint32Array(1 << 10);
+  /** One more than a post's place among those of the pairs that are being collected. */
+  #places = new Uint32Array(1 << 10);
   readonly #runs = new Shelf();
   readonly #wordings: Wordings;
   readonly #groups: Groups;
@@ -65,11 +70,12 @@ class MemoryKeys implements KeyIndex {
     for (const post of turn.postsAgain) this.#pair(post, null, turn);
     for (const wording of turn.parted)
       for (const post of this.#groups.representatives(wording)) turn.unsettled.add(post);
+    for (const post of turn.paired) this.#places[post] = 0;
     const unsettled = [...turn.unsettled].map((post) => this.#ids[post]!);
     return { pairs: turn.pairs, unsettled, crowded: turn.crowded };
   }
 
-  async share(pairs: readonly (readonly [PostId, PostId])[]): Promise<readonly boolean[]> {
+  async share(pairs: readonly Pair[]): Promise<readonly boolean[]> {
     return pairs.map(([first, second]) => {
       const [a, b] = [this.#numbers.get(first), this.#numbers.get(second)];
       return a === undefined || b === undefined || this.#share(a, b);
@@ -141,8 +147,16 @@ class MemoryKeys implements KeyIndex {
         for (const post of own) this.#note(post, other, turn);
   }
 
-  #note(a: number, b: number, { pairs }: Turn): void {
-    pairs.push([this.#ids[a]!, this.#ids[b]!]);
+  #note(a: number, b: number, turn: Turn): void {
+    turn.pairs.push(this.#placeOf(a, turn), this.#placeOf(b, turn));
+  }
+
+  #placeOf(post: number, { pairs, paired }: Turn): number {
+    if (this.#places[post] === 0) {
+      pairs.posts.push(this.#ids[post]!);
+      this.#places[post] = paired.push(post);
+    }
+    return this.#places[post]! - 1;
   }
 
   #share(a: number, b: number): boolean {
@@ -190,6 +204,7 @@ class MemoryKeys implements KeyIndex {
       this.#ranks = longer(this.#ranks);
       this.#wordingOf = longer(this.#wordingOf);
       this.#namesAt = longer(this.#namesAt);
+      this.#places = longer(this.#places);
     }
     this.#ranks[post] = hashName(id);
     return post;
@@ -203,7 +218,8 @@ class MemoryKeys implements KeyIndex {
 
 function newTurn(): Turn {
   return {
-    pairs: [],
+    pairs: new Pairs(),
+    paired: [],
     unsettled: new Set(),
     crowded: [],
     parted: new Set(),

@@ -102,6 +102,7 @@ def main():
     answer = {
         "version": importlib.metadata.version(options["library"]),
         "seconds": seconds,
+        "wall": signing + asking,
         "stages": {"signature": signing * scale, "index": asking * scale, "queries": seconds - indexed},
         "pairs": pairs,
         "matches": matches,

@@ -96,7 +96,7 @@ async function take(post: Post): Promise<{ entry: Prepared; candidates: readonly
   spent.keys += t2 - t1;
   spent.index += t3 - t2;
   // Pairs that came back because the last query was taken out are none of this post's.
-  const candidates = met.flatMap(([a, b]) => (a === post.id ? [b] : b === post.id ? [a] : []));
+  const candidates = [...met].flatMap(([a, b]) => (a === post.id ? [b] : b === post.id ? [a] : []));
   return { entry, candidates };
 }
 

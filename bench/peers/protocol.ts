@@ -18,6 +18,8 @@ export interface PeerAnswer {
    * and every contender works on one thread (our collector's helper threads count against us).
    */
   readonly seconds: number;
+  /** Time on the wall of signing and of the index, from the peers in Python. */
+  readonly wall?: number;
   readonly stages: Readonly<Record<string, number>>;
   /** `stream`: later document, earlier document, … flat. */
   readonly pairs: readonly number[];

@@ -18,7 +18,7 @@ export async function realVolume(dataDir: string, say: (line: string) => void): 
   const folded: string[] = [];
   for (const { text } of postsOf(dataDir, SET)) folded.push(wordingText(wordingOf(text ?? "")));
   const ours: Outcome[] = [];
-  const theirs: number[] = [];
+  const theirs: Outcome[] = [];
   let missing: string | null = null;
   for (let round = 1; round <= ROUNDS; round++) {
     const data = await mkdtemp(path.join(os.tmpdir(), "headwater-bench-"));
@@ -27,48 +27,64 @@ export async function realVolume(dataDir: string, say: (line: string) => void): 
     } finally {
       await rm(data, { recursive: true, force: true });
     }
-    const { seconds: wall, cpuSeconds } = ours.at(-1)!;
-    say(
-      `round ${round}: ${(cpuSeconds ?? wall).toFixed(1)} s of processor time (${wall.toFixed(0)} s on the wall) for ${count(folded.length)} posts`,
-    );
+    say(`round ${round}: ${told(ours.at(-1)!)} for ${count(folded.length)} posts`);
     if (missing !== null) continue;
     try {
-      const { stages } = await runPeer(DATASKETCH, { task: "queries", documents: folded });
-      theirs.push(stages.signature! + stages.index!);
-      say(`round ${round}: datasketch ${theirs.at(-1)!.toFixed(1)} s`);
+      const { stages, wall } = await runPeer(DATASKETCH, { task: "queries", documents: folded });
+      theirs.push({ seconds: wall!, cpuSeconds: stages.signature! + stages.index!, peakMb: null });
+      say(`round ${round}: datasketch ${told(theirs.at(-1)!)}`);
     } catch (error) {
       if (!(error instanceof PeerMissing)) throw error;
       missing = error.message;
     }
   }
-  const seconds = median(ours.map((outcome) => outcome.seconds));
-  // The peers tell processor time; ours is compared by the same, where the system tells it.
-  const cpu = median(ours.map((outcome) => outcome.cpuSeconds ?? outcome.seconds));
-  const peer = theirs.length === 0 ? null : median(theirs);
+  const [one, other] = [medians(ours), medians(theirs)];
   const peak = Math.max(...ours.map(({ peakMb }) => peakMb ?? 0));
+  const row = (name: string, { seconds, cpu }: Medians) => [
+    name,
+    seconds.toFixed(1),
+    ratio(seconds, other?.seconds ?? null),
+    cpu.toFixed(1),
+    ratio(cpu, other?.cpu ?? null),
+    count(folded.length / seconds),
+  ];
   return [
     `${count(folded.length)} tweets: \`headwater import\` from start to end (reading, storing, search index, languages, keys, links, traces), and datasketch signing and adding the folded texts to its LSH index. ` +
-      `Medians of ${ROUNDS} interleaved rounds.`,
+      `Medians of ${ROUNDS} interleaved rounds. Time on the wall tells only on a machine with nothing else to do.`,
     "",
     table(
-      ["", "processor s", "posts/s", "× datasketch's time", "on the wall s", "peak MB", "kB a post"],
       [
-        [
-          "headwater import",
-          cpu.toFixed(1),
-          count(folded.length / cpu),
-          ratio(cpu, peer),
-          seconds.toFixed(1),
-          count(peak),
-          ((peak * 1024) / folded.length).toFixed(1),
-        ],
-        ...(peer === null
-          ? []
-          : [
-              ["datasketch, index only", peer.toFixed(1), count(folded.length / peer), "1.00", "–", "–", "–"],
-            ]),
+        "",
+        "on the wall s",
+        "× datasketch's",
+        "processor s",
+        "× datasketch's",
+        "posts/s",
+        "peak MB",
+        "kB a post",
+      ],
+      [
+        [...row("headwater import", one!), count(peak), ((peak * 1024) / folded.length).toFixed(1)],
+        ...(other === null ? [] : [[...row("datasketch, index only", other), "–", "–"]]),
       ],
     ),
     ...(missing === null ? [] : ["", `${missing}.`]),
   ].join("\n");
+}
+
+interface Medians {
+  readonly seconds: number;
+  readonly cpu: number;
+}
+
+function medians(outcomes: readonly Outcome[]): Medians | null {
+  if (outcomes.length === 0) return null;
+  return {
+    seconds: median(outcomes.map(({ seconds }) => seconds)),
+    cpu: median(outcomes.map(({ seconds, cpuSeconds }) => cpuSeconds ?? seconds)),
+  };
+}
+
+function told({ seconds, cpuSeconds }: Outcome): string {
+  return `${seconds.toFixed(1)} s on the wall, ${(cpuSeconds ?? seconds).toFixed(1)} s of processor time`;
 }

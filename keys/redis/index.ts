@@ -9,6 +9,7 @@ import {
   type KeyIndex,
   type KeyRules,
 } from "../../contracts/keys.ts";
+import { type Pair, Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
 import { encodeEntry, encodeRules, memberOf } from "./encode.ts";
 import { runScript } from "./script.ts";
@@ -58,7 +59,7 @@ export class RedisKeys implements KeyIndex {
   }
 
   async addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer> {
-    const pairs: [PostId, PostId][] = [];
+    const pairs: Pair[] = [];
     const unsettled = new Set<PostId>();
     const crowded: Crowd[] = [];
     for (let i = 0; i < entries.length; i += ENTRIES_A_CALL) {
@@ -70,10 +71,10 @@ export class RedisKeys implements KeyIndex {
       for (const [what, count, post] of told) crowded.push({ what, count, post });
       this.size = size;
     }
-    return { pairs, unsettled: [...unsettled], crowded };
+    return { pairs: Pairs.of(pairs), unsettled: [...unsettled], crowded };
   }
 
-  async share(pairs: readonly (readonly [PostId, PostId])[]): Promise<readonly boolean[]> {
+  async share(pairs: readonly Pair[]): Promise<readonly boolean[]> {
     const answers: boolean[] = [];
     for (let i = 0; i < pairs.length; i += PAIRS_A_CALL) {
       const some = pairs.slice(i, i + PAIRS_A_CALL);

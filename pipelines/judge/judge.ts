@@ -1,4 +1,5 @@
 import type { PostFindings } from "../../contracts/finding.ts";
+import type { Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Parts } from "../parts.ts";
 import { type Compared, createDesk, type Desk } from "./desk.ts";
@@ -7,8 +8,6 @@ import { ThreadedDesk } from "./threaded.ts";
 
 /** From so many posts at once a thread is worth its language models, which it loads anew. */
 const MANY = 200;
-
-export type Pair = readonly [PostId, PostId];
 
 /**
  * What posts say by themselves, and what links any two of them. Nothing else goes in, so it may be found out anywhere:
@@ -32,9 +31,8 @@ export class Judge {
   /**
    * The links of pairs, each once. Posts that are not at hand are read; a pair of which one is not stored has no link.
    */
-  async compare(all: readonly Pair[]): Promise<Compared> {
+  async compare({ posts: ids, places: pairs }: Pairs): Promise<Compared> {
     const desk = this.#desk(0);
-    const { ids, pairs } = numbered(all);
     const absent = new Set<PostId>();
     const posts: ReadPost[] = [];
     for (;;) {
@@ -63,30 +61,4 @@ export class Judge {
     }
     return this.#thread ?? this.#here;
   }
-}
-
-/** Each post once, and each pair by the places of its posts. The pairs of one post mostly come one after the other. */
-function numbered(all: readonly Pair[]): { readonly ids: readonly PostId[]; readonly pairs: Int32Array } {
-  const places = new Map<PostId, number>();
-  const placeOf = (id: PostId): number => {
-    let place = places.get(id);
-    if (place === undefined) {
-      place = places.size;
-      places.set(id, place);
-    }
-    return place;
-  };
-  const pairs = new Int32Array(all.length * 2);
-  let last = "";
-  let lastPlace = -1;
-  for (let i = 0; i < all.length; i++) {
-    const [one, other] = all[i]!;
-    if (one !== last) {
-      last = one;
-      lastPlace = placeOf(one);
-    }
-    pairs[2 * i] = lastPlace;
-    pairs[2 * i + 1] = placeOf(other);
-  }
-  return { ids: [...places.keys()], pairs };
 }

@@ -1,29 +1,30 @@
 import { COMPARED_UNITS } from "../../analyzers/links/prepare.ts";
 import type { Crowd } from "../../contracts/keys.ts";
 import { type Link, pairKey } from "../../contracts/link.ts";
+import { Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
-import type { Judge, Pair } from "../judge/judge.ts";
+import type { Judge } from "../judge/judge.ts";
 import type { Parts } from "../parts.ts";
 import { traceJob } from "./jobs.ts";
 
 /** What the key index said and is not saved yet: it says each thing once. */
 class Owed {
   /** Pairs to compare. Comparing one that has parted meanwhile does no harm: the trace asks. */
-  pairs: readonly Pair[] = [];
+  pairs = new Pairs();
   /** Posts whose stories are to be traced again. */
   readonly unsettled = new Set<PostId>();
 
-  add(pairs: readonly Pair[], unsettled: Iterable<PostId>): void {
-    this.pairs = this.pairs.length === 0 ? pairs : [...this.pairs, ...pairs];
+  add(pairs: Pairs, unsettled: Iterable<PostId>): void {
+    this.pairs = this.pairs.length === 0 ? pairs : Pairs.of([...this.pairs, ...pairs]);
     for (const id of unsettled) this.unsettled.add(id);
   }
 
   /** Takes over all that another owes. */
   take(other: Owed): void {
     this.add(other.pairs, other.unsettled);
-    other.pairs = [];
+    other.pairs = new Pairs();
     other.unsettled.clear();
   }
 }

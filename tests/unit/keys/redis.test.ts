@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keysOf } from "../../../analyzers/links/prepare.ts";
-import type { KeyEntry, KeyRules } from "../../../contracts/keys.ts";
+import type { KeyAnswer, KeyEntry, KeyRules } from "../../../contracts/keys.ts";
 import { createMemoryKeys } from "../../../keys/memory.ts";
 import { RedisKeys, type RedisKeysOptions } from "../../../keys/redis/index.ts";
 import { connectRedis } from "../../../queues/bullmq/connection.ts";
@@ -144,7 +144,7 @@ await withServer("redis", (url) => {
       // One goes, and what it did is lost with the process that was told; then its text changes once more.
       await index.addAndAsk([carrier(50, 51, 3, 4)]);
       const { pairs } = await index.addAndAsk([carrier(50, 52, 5, 6)]);
-      expect(new Set(pairs.map((pair) => [...pair].sort().join(" ")))).toEqual(
+      expect(new Set([...pairs].map((pair) => [...pair].sort().join(" ")))).toEqual(
         new Set(["t:60 t:70", "t:60 t:80", "t:70 t:80"]),
       );
     });
@@ -154,8 +154,8 @@ await withServer("redis", (url) => {
         fc.asyncProperty(batchesOfCuts, async (batches) => {
           const [memory, ours] = [createMemoryKeys(SMALL), open({ rules: SMALL })];
           const told = new Set<string>();
-          const named = ({ pairs }: { readonly pairs: readonly (readonly [string, string])[] }) =>
-            new Set(pairs.map((pair) => [...pair].sort().join(" ")));
+          const named = ({ pairs }: KeyAnswer) =>
+            new Set([...pairs].map((pair) => [...pair].sort().join(" ")));
           for (const entries of batches) {
             const [first, second] = [
               named(await memory.addAndAsk(entries)),
@@ -192,7 +192,7 @@ await withServer("redis", (url) => {
       for (const key of await keysIn(own)) await redis.del(key);
       const { pairs } = await second.addAndAsk([entry("c", ARTICLE)]);
       expect(filled).toBe(2);
-      expect(pairs.map((pair) => [...pair].sort())).toEqual([["web:a", "web:c"]]);
+      expect([...pairs].map((pair) => [...pair].sort())).toEqual([["web:a", "web:c"]]);
       expect(await first.generation()).not.toBe(before);
       expect(await first.share([["web:a", "web:b"]])).toEqual([true]);
     });
@@ -211,7 +211,7 @@ await withServer("redis", (url) => {
       for (let i = 0; i < 12; i++) await index.addAndAsk([entry(`new${i % 2}`, ARTICLE)]);
       expect(index.size).toBe(3);
       const { pairs } = await index.addAndAsk([entry("new0", ARTICLE)]);
-      expect(pairs.map((pair) => [...pair].sort())).toEqual(
+      expect([...pairs].map((pair) => [...pair].sort())).toEqual(
         expect.arrayContaining([
           ["web:new0", "web:new1"],
           ["web:new0", "web:young"],
