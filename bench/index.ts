@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [name] [--data DIR] [--sample N] [--half tune|report|all] [--dry]`: runs one bench, or all, and
+ * `npm run bench -- [name] [--data DIR] [--sample N] [--half tune|report|all] [--soak 30m] [--dry]`: runs one bench, or all, and
  * writes docs/results.md (`--dry` only prints). The data folder is not part of the repository: each bench says where
  * its sets can be had, and works on those that are there.
  */
@@ -11,6 +11,8 @@ import { section, writeSection } from "./report.ts";
 interface BenchOptions {
   readonly sample?: number;
   readonly half?: Half;
+  /** Seconds. */
+  readonly soak?: number;
 }
 
 type Bench = (dataDir: string, options: BenchOptions, say: (line: string) => void) => Promise<string>;
@@ -57,6 +59,16 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     packages: [],
     load: async () => (await import("./pipeline/index.ts")).pipelineGrowth,
   },
+  distributed: {
+    title: "Distributed",
+    packages: ["bullmq", "ioredis", "@elastic/elasticsearch"],
+    load: async () => (await import("./distributed/index.ts")).distributed,
+  },
+  soak: {
+    title: "Distributed: soak",
+    packages: ["bullmq", "ioredis", "@elastic/elasticsearch"],
+    load: async () => (await import("./distributed/index.ts")).distributedSoak,
+  },
 };
 
 process.exitCode = await main();
@@ -69,10 +81,18 @@ async function main(): Promise<number> {
       data: { type: "string" },
       sample: { type: "string" },
       half: { type: "string" },
+      soak: { type: "string" },
       dry: { type: "boolean", default: false },
     },
   });
-  const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  const soak = values.soak === undefined ? undefined : /^(\d+)m$/.exec(values.soak)?.[1];
+  if (values.soak !== undefined && soak === undefined) {
+    console.error(`--soak takes minutes as "30m", not "${values.soak}".`);
+    return 64;
+  }
+  const asked = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+  // `distributed --soak 30m` is its soak.
+  const names = asked.map((name) => (name === "distributed" && soak !== undefined ? "soak" : name));
   const unknown = names.find((name) => BENCHES[name] === undefined);
   if (unknown !== undefined) {
     console.error(`There is no bench "${unknown}". Choose one of: ${Object.keys(BENCHES).join(", ")}.`);
@@ -98,12 +118,15 @@ async function main(): Promise<number> {
   const options = {
     ...(sample === undefined ? {} : { sample }),
     ...(values.half === undefined ? {} : { half: values.half as Half }),
+    ...(soak === undefined ? {} : { soak: Number(soak) * 60 }),
   };
   for (const name of names) {
     const { title, packages, load } = BENCHES[name]!;
     const bench = await load();
     const body = await bench(dataDir, options, (line) => console.error(`${name}: ${line}`));
-    const flags = Object.entries(options).map(([flag, value]) => ` --${flag} ${value}`);
+    const flags = Object.entries(options).map(([flag, value]) =>
+      flag === "soak" ? ` --soak ${soak}m` : ` --${flag} ${value}`,
+    );
     const report = {
       name,
       title,

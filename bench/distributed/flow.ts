@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Role } from "../../pipelines/runner.ts";
+import { writeCrowd } from "../pipeline/crowd.ts";
+import type { FeederArgument } from "./feeder.ts";
+import { copyId } from "./probes.ts";
+import type { Installation, Stage } from "./stage.ts";
+
+export interface Flow {
+  readonly installation: Installation;
+  readonly feeder: ChildProcess;
+  /** Resolves when everything was brought. */
+  readonly brought: Promise<void>;
+}
+
+/** Two analyse, as the bars have it. */
+export const ROLES: readonly Role[] = ["schedule", "analyze", "analyze", "trace", "notify"];
+
+/** An installation into which so many posts a second flow. */
+export async function startFlow(
+  stage: Stage,
+  name: string,
+  texts: readonly string[],
+  { rate, seconds }: { readonly rate: number; readonly seconds: number },
+): Promise<Flow> {
+  const file = path.join(process.env.TMPDIR ?? "/tmp", `headwater-bench-feed-${process.pid}-${name}.jsonl`);
+  const installation = await stage.install(name, ROLES, [{ name: "feed", collector: "file", path: file }]);
+  const crowd = path.join(installation.dir, "crowd.jsonl");
+  await writeCrowd(crowd, texts, 0, Math.ceil(rate * (seconds + 2)));
+  const argument: FeederArgument = { config: installation.config, crowd, posts_a_second: rate, seconds };
+  const feeder = spawn(
+    process.execPath,
+    [path.join(import.meta.dirname, "feeder.ts"), JSON.stringify(argument)],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
+  const brought = once(feeder, "exit").then(([code]) => {
+    if (code !== 0) throw new Error(`the feeder ended with ${code}`);
+  });
+  return { installation, feeder, brought };
+}
+
+/** What happened to the probes, milliseconds after each was collected. */
+export interface Latencies {
+  readonly searchable: number[];
+  readonly explained: number[];
+  readonly told: number[];
+  /** Of how many. */
+  readonly probes: number;
+}
+
+/** How often it is looked whether a search finds a probe. */
+const LOOK_MS = 100;
+
+/** Looks for the probes until `over`, as somebody in Kibana would who pressed the button ten times a second. */
+export async function watchProbes(
+  stage: Stage,
+  { installation }: Flow,
+  over: Promise<unknown>,
+): Promise<Latencies> {
+  const { parts, options } = installation;
+  const seen = new Map<string, { searchable: number; explained: number | null }>();
+  let looking = true;
+  void over.then(() => {
+    looking = false;
+  });
+  let next = 0;
+  for (let last = false; ; ) {
+    // The next few that have not been explained; earlier ones first.
+    const open: string[] = [];
+    for (let batch = next; open.length < 60; batch++) {
+      if (seen.get(copyId(batch))?.explained == null) open.push(copyId(batch));
+    }
+    while (seen.get(copyId(next))?.explained != null) next++;
+    const answer = await stage.elasticsearch.ask((client) =>
+      client.search<{ id: string; story?: string }>({
+        index: `${options.prefix}-posts`,
+        query: { terms: { id: open } },
+        size: open.length,
+        _source: ["id", "story"],
+      }),
+    );
+    const now = Date.now();
+    for (const { _source } of answer.hits.hits) {
+      const { id, story } = _source!;
+      const known = seen.get(id);
+      const explained = story == null ? null : now;
+      if (known === undefined) seen.set(id, { searchable: now, explained });
+      else if (known.explained === null) known.explained = explained;
+    }
+    if (last) break;
+    if (!looking) {
+      // What was brought last is given its time.
+      await parts.queue.idle();
+      await pause(3_000);
+      last = true;
+    } else await pause(LOOK_MS);
+  }
+  const collected = new Map<string, number>();
+  for (const { post } of await parts.store.getPosts([...seen.keys()]))
+    collected.set(post.id, Date.parse(post.collected_at));
+  const of = (id: string, at: number) => at - collected.get(id)!;
+  return {
+    searchable: [...seen].map(([id, { searchable }]) => of(id, searchable)),
+    explained: [...seen].flatMap(([id, { explained }]) => (explained === null ? [] : [of(id, explained)])),
+    told: await toldAfter(installation, collected),
+    probes: seen.size,
+  };
+}
+
+async function toldAfter(
+  { parts: { store } }: Installation,
+  collected: ReadonlyMap<string, number>,
+): Promise<number[]> {
+  const sent = new Map<string, number>();
+  for await (const { alert, sent_at } of store.find("deliveries", { kind: "all" })) {
+    if (sent_at !== null) sent.set(alert, Math.min(sent.get(alert) ?? Infinity, Date.parse(sent_at)));
+  }
+  const told: number[] = [];
+  for await (const { id, items } of store.find("alerts", { kind: "all" })) {
+    const copy = items.find((item) => collected.has(item));
+    const at = sent.get(id);
+    if (copy !== undefined && at !== undefined) told.push(at - collected.get(copy)!);
+  }
+  return told;
+}

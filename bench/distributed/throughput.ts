@@ -1,0 +1,140 @@
+import path from "node:path";
+import type { Role } from "../../pipelines/runner.ts";
+import { recover } from "../../pipelines/runner.ts";
+import { analyzeJobs, collectJob } from "../../pipelines/steps/jobs.ts";
+import { count, table } from "../copies/tables.ts";
+import { writeCrowd } from "../pipeline/crowd.ts";
+import { difference, redisBytes, type Spent, spentBy, total } from "./meters.ts";
+import { bulkAlone, documentsOf, type PeerTime, queueAlone } from "./peers.ts";
+import type { Installation, Stage } from "./stage.ts";
+
+const WORKERS = [1, 2, 4] as const;
+/** Crawled side by side, so that collecting is no queue of one. */
+const SOURCES = 4;
+/** The bar is about as many. */
+const JUDGED = 2;
+
+interface Round {
+  readonly workers: number;
+  readonly seconds: number;
+  readonly spent: Spent;
+  readonly redisBytes: number;
+}
+
+export interface Throughput {
+  readonly text: string;
+  /** Posts a second with two workers: what half load is half of. */
+  readonly rate: number;
+}
+
+/** How many posts a second go from file to trace, and what doing nothing costs in the same run. */
+export async function throughput(
+  stage: Stage,
+  texts: readonly string[],
+  posts: number,
+  say: (line: string) => void,
+): Promise<Throughput> {
+  const rounds: Round[] = [];
+  const bulks: PeerTime[] = [];
+  let queue: Awaited<ReturnType<typeof queueAlone>> | null = null;
+  for (const workers of WORKERS) {
+    const roles: readonly Role[] = ["collect", "trace", "notify", ...Array<Role>(workers).fill("analyze")];
+    const sources = Array.from({ length: SOURCES }, (_, i) => ({
+      name: `crowd-${i}`,
+      collector: "file",
+      path: path.join(process.env.TMPDIR ?? "/tmp", `headwater-bench-crowd-${process.pid}-${i}.jsonl`),
+    }));
+    const share = Math.ceil(posts / SOURCES);
+    for (const [i, source] of sources.entries())
+      await writeCrowd(source.path, texts, i * share, Math.min(posts, (i + 1) * share));
+    const installation = await stage.install(`workers-${workers}`, roles, sources);
+    try {
+      const round = await timed(
+        stage,
+        installation,
+        workers,
+        sources.map(({ name }) => collectJob(name)),
+      );
+      rounds.push(round);
+      say(`${workers} workers: ${count(posts / round.seconds)} posts/s`);
+      if (workers !== JUDGED) continue;
+      const documents = await documentsOf(stage, installation);
+      for (let i = 0; i < 3; i++) bulks.push(await bulkAlone(stage, installation, documents));
+      say(`bulk alone: ${bulks.map(({ seconds }) => count(posts / seconds)).join(", ")} posts/s`);
+      const ids = Array.from({ length: posts }, (_, i) => `telegram:${i}`);
+      queue = await queueAlone(stage, analyzeJobs(ids));
+    } finally {
+      await installation.remove();
+    }
+  }
+  const judged = rounds.find(({ workers }) => workers === JUDGED)!;
+  const bulk = bulks.toSorted((a, b) => a.seconds - b.seconds)[1]!;
+  return { text: told(posts, rounds, judged, bulk, queue!), rate: posts / judged.seconds };
+}
+
+async function timed(
+  stage: Stage,
+  installation: Installation,
+  workers: number,
+  jobs: readonly ReturnType<typeof collectJob>[],
+): Promise<Round> {
+  const { parts } = installation;
+  // An index that is filled from the store for the first time does so before the clock starts.
+  await (await parts.keys()).generation();
+  const bytes = await redisBytes(stage);
+  const before = await spentBy(stage, installation);
+  const started = performance.now();
+  await parts.queue.push(jobs);
+  await parts.queue.idle();
+  const seconds = (performance.now() - started) / 1000;
+  const spent = difference(await spentBy(stage, installation), before);
+  const dead = await parts.queue.dead();
+  if (dead.length > 0) throw new Error(`${dead.length} jobs were set aside: ${dead[0]!.reason}`);
+  if ((await recover(parts)) > 0) throw new Error("posts were left that nobody analysed");
+  await parts.queue.idle();
+  return { workers, seconds, spent, redisBytes: (await redisBytes(stage)) - bytes };
+}
+
+function told(
+  posts: number,
+  rounds: readonly Round[],
+  judged: Round,
+  bulk: PeerTime,
+  queue: { readonly seconds: number; readonly cpuSeconds: number; readonly jobs: number },
+): string {
+  const wall = bulk.seconds / judged.seconds;
+  const perPost = (seconds: number) => ((seconds * 1000) / posts).toFixed(2);
+  return [
+    `${count(posts)} posts made from the words of real ones (a quarter are copies, some edited) in ${SOURCES} files: collected, stored, analysed, traced, ` +
+      "by `headwater work` in processes of one role each (one collects, one traces, one notifies), with one Elasticsearch of 1 GB of heap and one Redis with its append-only file on the same machine.",
+    "",
+    table(
+      [
+        "analyse workers",
+        "posts/s",
+        "× bulk alone",
+        "processor ms a post",
+        "of it workers",
+        "Elasticsearch",
+        "Redis",
+        "Redis bytes a post",
+      ],
+      rounds.map(({ workers, seconds, spent, redisBytes: bytes }) => [
+        String(workers),
+        count(posts / seconds),
+        (bulk.seconds / seconds).toFixed(2),
+        perPost(total(spent)),
+        perPost(spent.workers),
+        perPost(spent.elasticsearch),
+        perPost(spent.redis),
+        count(bytes / posts),
+      ]),
+    ),
+    "",
+    `Doing nothing else, in the same run: Elasticsearch takes the ${count(bulk.documents)} documents that ${JUDGED} workers left (${(bulk.bytes / posts / 1000).toFixed(1)} kB a post, each document once, into the same mappings, two bulk requests of 5 MB under way; median of 3) ` +
+      `at ${count(posts / bulk.seconds)} posts/s and ${perPost(bulk.cpuSeconds)} ms of processor a post. ` +
+      `The whole pipeline with ${JUDGED} workers reaches **${Math.round(wall * 100)} %** of that (bar: 50 %).`,
+    "",
+    `BullMQ takes ${queue.seconds.toFixed(2)} s for ${queue.jobs} jobs with nothing in them, batched and chained in the same way: **${((100 * queue.seconds) / judged.seconds).toFixed(1)} %** of the run (bar: 10 %), and ${((100 * queue.cpuSeconds) / total(judged.spent)).toFixed(1)} % of its processor time.`,
+  ].join("\n");
+}
