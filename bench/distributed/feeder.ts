@@ -12,6 +12,8 @@ import { quiet } from "./stage.ts";
 
 export interface FeederArgument {
   readonly config: string;
+  /** Where its source is read from; rewritten for each page. */
+  readonly file: string;
   /** Posts as lines, as many as are to be brought. */
   readonly crowd: string;
   readonly posts_a_second: number;
@@ -22,10 +24,12 @@ export interface FeederArgument {
 const EVERY_MS = 1_000;
 
 const given = JSON.parse(process.argv[2]!) as FeederArgument;
-const config = configSchema.parse(JSON.parse(readFileSync(given.config, "utf8")));
+const config = configSchema.parse({
+  ...JSON.parse(readFileSync(given.config, "utf8")),
+  sources: [{ name: "feed", collector: "file", path: given.file }],
+});
 const parts = await assemble(config, { log: quiet });
 const source = parts.sources.get("feed")!;
-const { path: file } = source.options as { readonly path: string };
 const lines = readFileSync(given.crowd, "utf8").split("\n");
 const stopping = new AbortController();
 process.on("SIGTERM", () => stopping.abort());
@@ -37,7 +41,7 @@ for (let batch = 0; !stopping.signal.aborted; batch++) {
   const due = Math.floor((elapsed + EVERY_MS / 1000) * given.posts_a_second);
   const own = lines.slice(brought, due);
   brought = Math.max(brought, due);
-  writeFileSync(file, [...own, ...probeLines(batch)].filter((line) => line !== "").join("\n"));
+  writeFileSync(given.file, [...own, ...probeLines(batch)].filter((line) => line !== "").join("\n"));
   await collect(parts, source, stopping.signal);
   if (elapsed >= given.seconds) break;
   const next = started + (batch + 1) * EVERY_MS - performance.now();

@@ -16,7 +16,7 @@ export interface Flow {
 }
 
 /** Two analyse, as the bars have it. */
-export const ROLES: readonly Role[] = ["schedule", "analyze", "analyze", "trace", "notify"];
+export const ROLES: readonly Role[] = ["schedule", "collect", "analyze", "analyze", "trace", "notify"];
 
 /** An installation into which so many posts a second flow. */
 export async function startFlow(
@@ -25,11 +25,14 @@ export async function startFlow(
   texts: readonly string[],
   { rate, seconds }: { readonly rate: number; readonly seconds: number },
 ): Promise<Flow> {
-  const file = path.join(process.env.TMPDIR ?? "/tmp", `headwater-bench-feed-${process.pid}-${name}.jsonl`);
-  const installation = await stage.install(name, ROLES, [{ name: "feed", collector: "file", path: file }]);
+  const installation = await stage.install(name, ROLES);
+  const file = path.join(installation.dir, "feed.jsonl");
   const crowd = path.join(installation.dir, "crowd.jsonl");
   await writeCrowd(crowd, texts, 0, Math.ceil(rate * (seconds + 2)));
-  const argument: FeederArgument = { config: installation.config, crowd, posts_a_second: rate, seconds };
+  const argument: FeederArgument = {
+    ...{ config: installation.config, file, crowd },
+    ...{ posts_a_second: rate, seconds },
+  };
   const feeder = spawn(
     process.execPath,
     [path.join(import.meta.dirname, "feeder.ts"), JSON.stringify(argument)],

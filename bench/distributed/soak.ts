@@ -17,7 +17,7 @@ export async function soak(
 ): Promise<string> {
   const flow = await startFlow(stage, "soak", texts, { rate, seconds });
   const processes = [
-    { role: "collect", pid: flow.feeder.pid! },
+    { role: "collect, the feed", pid: flow.feeder.pid! },
     ...flow.installation.workers.map(({ role, pid }) => ({ role: role as string, pid })),
   ];
   const samples = processes.map(() => [] as [number, number][]);

@@ -44,7 +44,7 @@ export function analysisDocuments(
     const readings = new Map(read.map((reading) => [reading.post, reading]));
     const results = new Map(findings.map((each) => [each.post, each]));
     const marks = new Set(retrace);
-    const entries = await ledger.mustGet([
+    const held = await ledger.mustRead([
       ...[...readings.keys(), ...results.keys(), ...marks],
       ...found.flatMap(({ child, parent }) => [child, parent]),
     ]);
@@ -52,7 +52,7 @@ export function analysisDocuments(
     const isOutdated = (entry: Entry, reading: Reading) =>
       String(entry.revision) !== reading.revision ||
       (losing.has(reading.post) && isMarkedSince(entry, reading));
-    const outdated = read.filter((reading) => isOutdated(entries.get(reading.post)!, reading));
+    const outdated = read.filter((reading) => isOutdated(held.get(reading.post)!.document.entry, reading));
     if (outdated.length > 0) return outdated.map(({ post }) => post);
 
     const added = await links.save(found, withdrawn);
@@ -85,8 +85,10 @@ export function analysisDocuments(
         if (result === undefined || late.has(id)) return [];
         return [{ action: "index", index, id, version, document: { id, entry: packed(result.keys) } }];
       },
+      held,
     );
-    await reportRefusals(refusals, setAside, new Map([...entries].map(([id, { post }]) => [id, post])));
+    const posts = new Map([...held].map(([id, { document }]) => [id, document.entry.post]));
+    await reportRefusals(refusals, setAside, posts);
     // Who changed a post in between may have withdrawn a link before it saw our mark.
     if (contested.size > 0) await links.save(found.filter(touches(contested)), []);
     if (late.size > 0) await links.save([], added.filter(touches(late)));

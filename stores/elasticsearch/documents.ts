@@ -49,6 +49,8 @@ export interface Change<D> {
   readonly ids: readonly string[];
   /** Told what is there now; asked again when another has changed it meanwhile. */
   readonly decide: (id: string, held: D | null) => Decision<D>;
+  /** What was read of some of them a moment ago, to save a second reading: a change in between costs one, as ever. */
+  readonly known?: ReadonlyMap<string, Held<D>> | undefined;
   /** What is written beside a document that is put, in the same request, from its new version. */
   readonly beside?: (document: D, version: number) => readonly Write[];
 }
@@ -56,6 +58,22 @@ export interface Change<D> {
 export interface Refusal {
   readonly id: string;
   readonly reason: string;
+}
+
+/** The same, without reading what is known. */
+async function readAll<D>(
+  connection: Connection,
+  index: string,
+  ids: readonly string[],
+  known: ReadonlyMap<string, Held<D>> = new Map(),
+): Promise<readonly (Held<D> | null)[]> {
+  const rest = await read<D>(
+    connection,
+    index,
+    ids.filter((id) => !known.has(id)),
+  );
+  let next = 0;
+  return ids.map((id) => known.get(id) ?? rest[next++]!);
 }
 
 interface Step<D> {
@@ -73,15 +91,20 @@ interface Step<D> {
  */
 export async function change<D extends object>(
   connection: Connection,
-  { index, ids, decide, beside }: Change<D>,
+  { index, ids, decide, known, beside }: Change<D>,
 ): Promise<readonly Refusal[]> {
   // Told in each document: when an answer is lost, it says that the write was ours.
   const token = randomUUID();
   const refusals: Refusal[] = [];
   let open: readonly string[] = [...new Set(ids)];
   for (let attempt = 1; open.length > 0; attempt++) {
-    const held = await read<D & { written?: string }>(connection, index, open);
     const steps: Step<D>[] = [];
+    const held = await readAll<D & { written?: string }>(
+      connection,
+      index,
+      open,
+      attempt === 1 ? known : undefined,
+    );
     for (const [i, id] of open.entries()) {
       const before = held[i]!;
       if (attempt > 1 && before?.document.written === token) continue;

@@ -1,7 +1,7 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { Write } from "./bulk.ts";
 import type { Connection } from "./connection.ts";
-import { change, type Decision, type Refusal, read } from "./documents.ts";
+import { change, type Decision, type Held, type Refusal, read } from "./documents.ts";
 import { type Entry, type LedgerDocument, ledgerDocument, ledgerOf, projection } from "./entry.ts";
 import { pages } from "./pages.ts";
 
@@ -26,27 +26,32 @@ export function ledger(connection: Connection) {
     },
 
     /** For what must be there: findings, links and stories are of stored posts. */
-    async mustGet(ids: Iterable<PostId>): Promise<ReadonlyMap<PostId, Entry>> {
+    async mustRead(ids: Iterable<PostId>): Promise<ReadonlyMap<PostId, Held<LedgerDocument>>> {
       const wanted = [...new Set(ids)];
-      const entries = await this.get(wanted);
+      const held = await read<LedgerDocument>(connection, index, wanted);
       return new Map(
         wanted.map((id, i) => {
-          const entry = entries[i]!;
-          if (entry === null) throw new Error(`${id} is not stored, so nothing can be said of it`);
-          return [id, entry];
+          const each = held[i]!;
+          if (each === null) throw new Error(`${id} is not stored, so nothing can be said of it`);
+          return [id, each];
         }),
       );
     },
 
-    /** `beside` is written with an entry that people see a difference in, as its place in `posts` is. */
+    /**
+     * `beside` is written with an entry that people see a difference in, as its place in `posts` is. `known`: what was
+     * just read.
+     */
     change(
       ids: readonly PostId[],
       decide: (id: PostId, before: LedgerDocument | null) => EntryChange | null,
       beside: (id: PostId, version: number) => readonly Write[] = () => [],
+      known?: ReadonlyMap<PostId, Held<LedgerDocument>>,
     ): Promise<readonly Refusal[]> {
       return change<LedgerDocument>(connection, {
         index,
         ids,
+        known,
         decide: (id, before): Decision<LedgerDocument> => {
           const after = decide(id, before);
           if (after === null) return null;

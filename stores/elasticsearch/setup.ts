@@ -106,7 +106,7 @@ async function putTemplate(connection: Connection, kind: IndexKind): Promise<voi
         settings: {
           number_of_shards: LARGE.has(kind) ? shards : 1,
           ...(replicas === null ? { auto_expand_replicas: "0-1" } : { number_of_replicas: replicas }),
-          refresh_interval: UNSEARCHED.has(kind) ? "30s" : "1s",
+          refresh_interval: UNSEARCHED.has(kind) ? "30s" : "2s",
           ...(kind === "posts" ? { "query.default_field": ["title", "text"] } : {}),
         },
         mappings: mappingOf(kind) as object,

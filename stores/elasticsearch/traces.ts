@@ -5,7 +5,7 @@ import { placesOf } from "../places.ts";
 import { bulk } from "./bulk.ts";
 import type { Connection } from "./connection.ts";
 import { change, read } from "./documents.ts";
-import { type Entry, isMarkedSince } from "./entry.ts";
+import { type Entry, isMarkedSince, type LedgerDocument } from "./entry.ts";
 import { type Ledger, withoutWait } from "./ledger.ts";
 import { aliasOf } from "./names.ts";
 import { pages } from "./pages.ts";
@@ -90,13 +90,13 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
    * crash in between repeats it all. A post marked meanwhile stays as it is; its whole story is then marked anew.
    */
   async function save({ stories, alone, read: readings }: Update): Promise<readonly PostId[]> {
-    const entries = await ledger.mustGet([...stories.flatMap(({ story }) => story.members), ...alone]);
+    const held = await ledger.mustRead([...stories.flatMap(({ story }) => story.members), ...alone]);
     const readingOf = new Map(readings.map((reading) => [reading.post, reading]));
     const isMarked = (id: PostId, entry: Entry) => {
       const reading = readingOf.get(id);
       return reading !== undefined && isMarkedSince(entry, reading);
     };
-    const isOutdated = (id: PostId) => isMarked(id, entries.get(id)!);
+    const isOutdated = (id: PostId) => isMarked(id, held.get(id)!.document.entry);
     const refused = stories.filter(({ story }) => story.members.some(isOutdated));
     const saved = stories.filter((each) => !refused.includes(each));
     const left = alone.filter((id) => !isOutdated(id));
@@ -113,7 +113,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
     await release(released, new Set(former.map(({ story }) => story)));
     await drop(former.filter(({ story }) => !names.has(story)));
     const late = new Set<PostId>();
-    await ledger.change(settled, (id, before) => {
+    const settle = (id: PostId, before: LedgerDocument | null) => {
       const { entry, waits } = before!;
       if (isMarked(id, entry)) {
         late.add(id);
@@ -124,7 +124,8 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
       const alone = entry.story === story && JSON.stringify(entry.place) === JSON.stringify(place);
       if (alone && !waits.includes("trace")) return null;
       return { entry: { ...entry, story, place }, waits: withoutWait(waits, "trace"), alone };
-    });
+    };
+    await ledger.change(settled, settle, undefined, held);
     const doubtful = saved.filter(({ story }) => story.members.some((id) => late.has(id)));
     await ledger.markForTrace(doubtful.flatMap(({ story }) => story.members));
     return [
