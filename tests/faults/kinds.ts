@@ -11,6 +11,24 @@ export interface Fault {
   inject(world: World): Promise<void>;
 }
 
+/** No disk has so much room: the server itself takes every index for one on a full disk, and lifts that by itself. */
+const FLOODED = {
+  "cluster.info.update.interval": "10s",
+  "cluster.routing.allocation.disk.threshold_enabled": "true",
+  "cluster.routing.allocation.disk.watermark.low": "9000tb",
+  "cluster.routing.allocation.disk.watermark.high": "8999tb",
+  "cluster.routing.allocation.disk.watermark.flood_stage": "8998tb",
+};
+
+async function putSettings(url: string, persistent: Readonly<Record<string, string | null>>): Promise<void> {
+  const answer = await fetch(`${url}/_cluster/settings`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ persistent }),
+  });
+  if (!answer.ok) throw new Error(`the cluster's settings were refused: ${await answer.text()}`);
+}
+
 const kill = (role: Role): Fault => ({
   name: `kill -9 of ${role}`,
   weight: 10,
@@ -46,6 +64,7 @@ export const FAULTS: readonly Fault[] = [
   kill("analyze"),
   kill("trace"),
   kill("schedule"),
+  kill("notify"),
   {
     name: "kill -9 of Redis, restarted with its append-only file",
     weight: 3,
@@ -103,6 +122,27 @@ export const FAULTS: readonly Fault[] = [
       const [node] = elasticsearch.nodes;
       await node!.signal("SIGKILL");
       await node!.start();
+    },
+  },
+  {
+    name: "Elasticsearch stopped for 60 s",
+    weight: 0.15,
+    async inject({ elasticsearch }) {
+      const [node] = elasticsearch.nodes;
+      await node!.signal("SIGKILL");
+      await pause(60_000);
+      await node!.start();
+    },
+  },
+  {
+    name: "Elasticsearch's disk beyond the flood stage",
+    weight: 0.3,
+    async inject({ elasticsearch, random }) {
+      const { url } = elasticsearch.nodes[0]!;
+      await putSettings(url, FLOODED);
+      // The server looks at its disk every ten seconds, and blocks what it then finds.
+      await pause(random.between(11_000, 20_000));
+      await putSettings(url, Object.fromEntries(Object.keys(FLOODED).map((name) => [name, null])));
     },
   },
   refusing("too-many", "429"),
