@@ -97,7 +97,10 @@ function throwIfResting(cursor: WalkCursor | null, { now }: CollectorIo): void {
   const until = cursor?.rest_until;
   const rest = until === undefined ? 0 : Date.parse(until) - now().getTime();
   if (rest > 0)
-    throw new RetryLater(`${cursor?.of} is left alone until ${until}, as the service asked.`, rest);
+    throw new RetryLater(
+      `${cursor?.of} is left alone until ${until}, as the service asked. To ask all the same, give the source another name.`,
+      rest,
+    );
 }
 
 /** What the walk itself answers to; anything else is thrown on. */

@@ -79,7 +79,10 @@ function dateOf(bubble: Part): string | null {
 
 /** The text of the message itself: a reply shows the beginning of another one under the same class. */
 function textOf(bubble: Part, url: string): { readonly text: string; readonly links: readonly string[] } {
-  const own = bubble.children().find(({ classes }) => classes.includes("tgme_widget_message_text"));
+  const isText = ({ classes }: Part) => classes.includes("tgme_widget_message_text");
+  const own =
+    bubble.children().find(isText) ??
+    bubble.all("tgme_widget_message_text").find(({ classes }) => !classes.includes("js-message_reply_text"));
   const { text, links } = htmlToText(own?.markup() ?? "", url);
   const lines = [text, ...pollOf(bubble), ...(text === "" ? namesOf(bubble) : [])];
   return { text: lines.filter(Boolean).join("\n"), links };

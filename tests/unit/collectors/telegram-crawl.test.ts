@@ -74,6 +74,25 @@ test("a message of a hundred thousand levels is no message", async () => {
   );
 });
 
+test("a text that has moved one element deeper is still read, and never that of what is answered", () => {
+  const answering =
+    /<div class="tgme_widget_message_wrap(?:(?!tgme_widget_message_wrap).)*The pier is open again.*?(?=<div class="tgme_widget_message_wrap)/s;
+  const message = answering.exec(NEW)![0];
+  const moved = message.replace(
+    /(<div class="tgme_widget_message_text js-message_text" dir="auto">The pier.*?<\/div>)/,
+    "<section>$1</section>",
+  );
+  expect(moved).not.toBe(message);
+  const raw = {
+    html: moved,
+    channel: { handle: "Harbour_News", name: null, subscribers: null },
+    sha256: "0",
+  };
+  expect(telegram.map(raw, telegramOptions.parse(OPTIONS))).toMatchObject({
+    draft: { text: "The pier is open again." },
+  });
+});
+
 test("looked at again, a message is there, gone, or not to be told", async () => {
   const message = /<div class="tgme_widget_message text.*?(?=<div class="tgme_widget_message_wrap)/s.exec(
     NEW,
