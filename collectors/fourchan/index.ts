@@ -1,5 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Collector, CollectorIo, Page, RawRecord } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
+import type { Fetcher } from "../../contracts/fetcher.ts";
 import { htmlToText } from "../../text/html.ts";
 import { parseJsonExact } from "../../text/json-exact.ts";
 import { countOf, fieldsOf, idOf, isFields, listOf, textOf } from "../fields.ts";
@@ -44,11 +46,27 @@ interface Listed {
   readonly changed: number;
 }
 
+/** What 4chan's rules ask of who uses its interface, whatever the pause of this client. */
+const PAUSE_MS = 1000;
+
+/** Asks its own host no faster than its rules say. */
+function unhurried({ fetch, signal }: CollectorIo, api: string): Fetcher {
+  if (new URL(api).hostname !== "a.4cdn.org") return fetch;
+  let last = Number.NEGATIVE_INFINITY;
+  return async (url, wishes) => {
+    const wait = last + PAUSE_MS - performance.now();
+    if (wait > 0) await delay(Math.ceil(wait), undefined, { signal });
+    last = performance.now();
+    return fetch(url, wishes);
+  };
+}
+
 async function* collect(
   options: FourchanOptions,
   from: FourchanCursor | null,
-  io: CollectorIo,
+  given: CollectorIo,
 ): AsyncGenerator<Page<FourchanCursor>> {
+  const io = { ...given, fetch: unhurried(given, options.api) };
   const of = `${options.api}/${options.board}`;
   const before = from?.of === of ? from.threads : {};
   const { live, archived } = await list(options, io);

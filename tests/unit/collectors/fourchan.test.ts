@@ -77,3 +77,21 @@ test("a thread that changed is asked for, gives what is new, and is asked for a 
     await server.close();
   }
 });
+
+test("4chan itself is asked no faster than once a second, whatever the pause of the client", async () => {
+  const server = await serve({
+    "/po/threads.json": json([{ page: 1, threads: [{ no: 1, last_modified: 10 }] }]),
+    "/po/thread/1.json": json({ posts: [post(1)] }),
+  });
+  try {
+    const { fetch } = server.client({ hosts: { "a.4cdn.org": server.address } });
+    const io = { fetch, now: () => new Date(), signal: new AbortController().signal, secrets: {} };
+    const options = fourchanOptions.parse({ api: "http://a.4cdn.org", board: "po" });
+    expect((await crawl(fourchan, options, null, io)).drafts).toHaveLength(1);
+    const [first, second] = server.seen.map(({ at }) => at);
+    // A timer may fire a few milliseconds early.
+    expect(second! - first!).toBeGreaterThan(950);
+  } finally {
+    await server.close();
+  }
+});
