@@ -36,12 +36,21 @@ export type Mapped =
   | { readonly draft: PostDraft; readonly unknown_fields: readonly string[] }
   | { readonly rejected: string };
 
+/** An address that a stored post points at. */
+export interface Linked {
+  readonly url: string;
+  /** When the post was collected, ISO 8601. */
+  readonly at: string;
+}
+
 export interface CollectorIo {
   readonly fetch: Fetcher;
   /** For streams; left out where nothing can be listened to. */
   readonly listen?: Listener;
   /** For pages that only scripts fill; left out where there is no browser. */
   readonly browse?: Browser;
+  /** What posts collected since then (null: all) point at; left out where nothing is stored. */
+  readonly linked?: (since: string | null) => AsyncIterable<Linked>;
   readonly now: () => Date;
   readonly signal: AbortSignal;
   /** Values of the collector's secret options, by name; one that was not given is absent. */

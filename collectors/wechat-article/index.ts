@@ -1,8 +1,9 @@
-import type { Collector, CollectorIo } from "../../contracts/collector.ts";
+import type { Collector, CollectorIo, Page } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
 import type { Fetched } from "../../contracts/fetcher.ts";
 import { decodeBody } from "../../text/charset.ts";
 import { revisitPage, unreachable } from "../revisit.ts";
+import { asked, gather, NOTHING_FOLLOWED } from "./follow.ts";
 import { absenceOf } from "./gone.ts";
 import { pagesToAsk } from "./list.ts";
 import { map } from "./map.ts";
@@ -51,6 +52,7 @@ export const wechatArticle: Collector<WechatArticleOptions, WechatArticleCursor>
     const { urls, problems } = await pagesToAsk(options);
     if (problems.length > 0) yield { records: problems, next: from };
     const seen = new Map(Object.entries(from?.seen ?? {}));
+    const follow = from?.follow === undefined ? {} : { follow: from.follow };
     const start = Math.max(0, from?.resume == null ? 0 : urls.indexOf(from.resume));
     for (const [index, url] of urls.entries()) {
       if (index < start) continue;
@@ -60,12 +62,43 @@ export const wechatArticle: Collector<WechatArticleOptions, WechatArticleCursor>
       remember(seen, url, answer, raw);
       yield {
         records: raw === null ? [] : [{ where: url, raw }],
-        next: { resume: urls[index + 1] ?? null, seen: Object.fromEntries(seen) },
+        next: { resume: urls[index + 1] ?? null, seen: Object.fromEntries(seen), ...follow },
         progress: { done: index + 1, total: urls.length },
       };
     }
+    if (options.follow) yield* following(options, urls, { ...from, seen: Object.fromEntries(seen) }, io);
   },
 };
+
+/** Articles that stored posts point at: what waits is remembered before the first is asked for. */
+async function* following(
+  { host, max_pages }: WechatArticleOptions,
+  given: readonly string[],
+  from: Pick<WechatArticleCursor, "seen" | "follow">,
+  io: CollectorIo,
+): AsyncGenerator<Page<WechatArticleCursor>> {
+  let followed = await gather(from.follow ?? NOTHING_FOLLOWED, given, host, io);
+  const cursor = (): WechatArticleCursor => ({ resume: null, seen: from.seen, follow: followed });
+  yield { records: [], next: cursor() };
+  const now = followed.waiting.slice(0, max_pages);
+  for (const [index, url] of now.entries()) {
+    if (io.signal.aborted) return;
+    const raw = rawOf(await ask(url, null, io));
+    followed = asked(followed, url);
+    yield {
+      records: raw === null ? [] : [{ where: url, raw }],
+      next: cursor(),
+      progress: { done: index + 1, total: now.length },
+    };
+  }
+  const left = followed.waiting.length;
+  if (left > 0) {
+    io.warn(
+      "follow",
+      `${left} articles that posts point at wait for the next crawl (max_pages is ${max_pages})`,
+    );
+  }
+}
 
 /** A page, or why there is none; what may pass with time is thrown. */
 async function ask(

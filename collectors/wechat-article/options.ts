@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Followed } from "./follow.ts";
 
 export const wechatArticleOptions = z
   .strictObject({
@@ -10,9 +11,20 @@ export const wechatArticleOptions = z
     urls_file: z.string().min(1).optional().meta({
       description: "A file of addresses, one a line; empty lines and lines with `#` are passed over.",
     }),
+    follow: z.boolean().default(false).meta({
+      description: "Reads the articles that stored posts of any platform point at, each once.",
+    }),
+    max_pages: z
+      .int()
+      .min(1)
+      .max(5000)
+      .default(200)
+      .meta({ description: "Most articles that `follow` reads in one crawl; the others wait for the next." }),
+    host: z.string().default("mp.weixin.qq.com").meta({ description: "Where WeChat's articles are." }),
   })
-  .refine(({ urls, urls_file }) => urls !== undefined || urls_file !== undefined, {
-    error: "give the article pages: `urls`, `urls_file` or both",
+  .refine(({ urls, urls_file, follow }) => urls !== undefined || urls_file !== undefined || follow, {
+    error:
+      "give the article pages: `urls`, `urls_file`, or `follow: true` for those that stored posts point at",
   });
 export type WechatArticleOptions = z.infer<typeof wechatArticleOptions>;
 
@@ -28,4 +40,5 @@ export interface WechatArticleCursor {
   readonly resume: string | null;
   /** By address, the least recently asked first. Pages without an etag or a date are not in it. */
   readonly seen: Readonly<Record<string, Seen>>;
+  readonly follow?: Followed;
 }

@@ -13,6 +13,7 @@ import {
 } from "../../contracts/run.ts";
 import { identify } from "../../text/identify.ts";
 import { fetchFor } from "../evidence.ts";
+import { linkedIn } from "../linked.ts";
 import type { Parts, Source } from "../parts.ts";
 import { keepRhythm } from "../rhythms.ts";
 import { readSecrets, withoutSecrets } from "../secrets.ts";
@@ -40,7 +41,9 @@ export async function collect(parts: Parts, source: Source, signal: AbortSignal)
     secrets = readSecrets(source.secrets, parts.env);
     const listen = parts.listen === undefined ? {} : { listen: parts.listen };
     const browse = parts.browse === undefined ? {} : { browse: parts.browse };
-    const io = { fetch: fetchFor(parts.fetch, secrets), ...listen, ...browse, now, signal, secrets, warn };
+    const linked = (since: string | null) => linkedIn(store, since);
+    const ways = { ...listen, ...browse, linked };
+    const io = { fetch: fetchFor(parts.fetch, secrets), ...ways, now, signal, secrets, warn };
     for await (const page of source.collector.collect(source.options, cursor ?? null, io)) {
       if (page.read_as !== undefined) tally.readAs(page.read_as);
       const { posts, news } = await savePage(parts, source, page.records, tally);

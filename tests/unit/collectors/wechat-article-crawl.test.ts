@@ -175,3 +175,46 @@ test("a second look tells who took an article away, and takes nothing else for a
     "unreachable",
   ]);
 });
+
+test("articles that stored posts point at are read once each, however their addresses are written", async () => {
+  let busy = true;
+  const { asked } = await start({
+    "/s/1": (response) => response.end(article(1)),
+    "/s?__biz=Mzk=&mid=2&idx=1&sn=x": (response) => response.end(article(2)),
+    "/s/3": (response) => {
+      if (busy) response.writeHead(429, { "retry-after": "600" }).end();
+      else response.end(article(3));
+    },
+  });
+  const stored = [
+    [`${HOST}/s/1`, "2026-01-01T00:00:00.000Z"],
+    [`${HOST}/s/1#top`, "2026-01-01T00:00:01.000Z"],
+    ["https://elsewhere.example/s/1", "2026-01-01T00:00:02.000Z"],
+    [`${HOST}/mp/appmsgalbum?album_id=1`, "2026-01-01T00:00:02.000Z"],
+    [`${HOST}/s?__biz=Mzk=&mid=2&idx=1&sn=x`, "2026-01-01T00:00:03.000Z"],
+    [`${HOST}/s?__biz=Mzk=&mid=2&idx=1&sn=x&chksm=y&scene=27`, "2026-01-02T00:00:03.000Z"],
+    [`${HOST}/s/3`, "2026-01-02T00:00:04.000Z"],
+  ] as const;
+  const since: (string | null)[] = [];
+  const crawlWith = (from: WechatArticleCursor | null) => {
+    const linked = async function* (from: string | null) {
+      since.push(from);
+      for (const [url, at] of stored) if (from === null || at >= from) yield { url, at };
+    };
+    const { fetch } = server!.client();
+    const io = { fetch, linked, now: () => new Date(), signal: new AbortController().signal, secrets: {} };
+    const options = wechatArticleOptions.parse({ follow: true, host: "mp.weixin.example" });
+    return crawl(wechatArticle, options, from, io);
+  };
+  const first = await crawlWith(null);
+  expect(ids(first.drafts)).toEqual(["Mzk=_1_1", "Mzk=_2_1"]);
+  expect(first.failure).toBeInstanceOf(RetryLater);
+  expect(first.cursor?.follow?.waiting).toEqual([`${HOST}/s/3`]);
+  busy = false;
+  const second = await crawlWith(JSON.parse(JSON.stringify(first.cursor)));
+  expect(ids(second.drafts)).toEqual(["Mzk=_3_1"]);
+  const third = await crawlWith(second.cursor);
+  expect(third.raws).toEqual([]);
+  expect(since).toEqual([null, "2026-01-01T23:50:04.000Z", "2026-01-01T23:50:04.000Z"]);
+  expect(asked().filter((name) => name === "/s/1")).toHaveLength(1);
+});
