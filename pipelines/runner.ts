@@ -1,6 +1,5 @@
 import type { Handle, Queue } from "../contracts/queue.ts";
 import { Judge } from "./judge/judge.ts";
-import { PreparedPosts } from "./judge/prepared.ts";
 import type { Parts } from "./parts.ts";
 import { analyzeStep } from "./steps/analyze.ts";
 import { collectStep } from "./steps/collect.ts";
@@ -47,7 +46,6 @@ const DEADLINES_MS: Readonly<Record<Role, number>> = {
 /** The steps over given parts. There is no second code path: every construction runs these. */
 export function steps(parts: Parts): readonly Step[] {
   const judge = new Judge(parts);
-  const prepared = new PreparedPosts(parts);
   return [
     { name: "schedule", role: "schedule", handle: () => scheduleStep(parts), concurrency: 1, priority: 0 },
     {
@@ -71,7 +69,7 @@ export function steps(parts: Parts): readonly Step[] {
       concurrency: BATCHES_AT_ONCE,
       priority: 0,
     },
-    { name: "trace", role: "trace", handle: () => traceStep(parts, prepared), concurrency: 1, priority: 1 },
+    { name: "trace", role: "trace", handle: traceStep(parts), concurrency: 1, priority: 1 },
     {
       name: "notify",
       role: "notify",

@@ -3,8 +3,6 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 
-/** Characters of text kept prepared. Each takes about 20 bytes with its wording, so this is some 160 MB at most. */
-const KEPT_CHARACTERS = 8_000_000;
 /** What a post costs beside its text, in characters. */
 const COST_OF_A_POST = 40;
 
@@ -22,11 +20,14 @@ interface Entry {
  */
 export class PreparedPosts {
   readonly #actorOf: Parts["actorOf"];
+  readonly #most: number;
   readonly #kept = new Map<PostId, Entry>();
   #characters = 0;
 
-  constructor({ actorOf }: Pick<Parts, "actorOf">) {
+  /** `most`: so many characters of text are kept, each of which takes about 20 bytes with its wording. */
+  constructor({ actorOf }: Pick<Parts, "actorOf">, most: number) {
     this.#actorOf = actorOf;
+    this.#most = most;
   }
 
   /** The post as it was just read, prepared unless it is already. */
@@ -47,7 +48,7 @@ export class PreparedPosts {
   /** Lets go of what was put in longest ago until the rest is not too much. */
   trim(): void {
     for (const id of this.#kept.keys()) {
-      if (this.#characters <= KEPT_CHARACTERS) break;
+      if (this.#characters <= this.#most) break;
       this.forget([id]);
     }
   }

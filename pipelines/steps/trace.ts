@@ -15,13 +15,17 @@ import { notifyJob, traceJob } from "./jobs.ts";
 
 /** Posts whose stories are traced and saved together. */
 const SEEDS_A_JOB = 2_000;
+/** Characters of text kept prepared, 40 MB: only the members of large stories are compared here. */
+const KEPT_CHARACTERS = 2_000_000;
+
+const preparedFor = (parts: Parts) => new PreparedPosts(parts, KEPT_CHARACTERS);
 
 /**
  * Traces the stories of posts that wait for it. A story is walked anew along its links, so it comes out the same
  * whatever came first, and may grow, split or end. Several may trace at once: posts are read before their links, and
  * what was marked since is not saved. Says whether more may wait.
  */
-export async function traceWaiting(parts: Parts, prepared = new PreparedPosts(parts)): Promise<boolean> {
+export async function traceWaiting(parts: Parts, prepared = preparedFor(parts)): Promise<boolean> {
   const { store } = parts;
   const seeds = await store.waiting("trace", SEEDS_A_JOB);
   if (seeds.length === 0) return false;
@@ -118,6 +122,7 @@ async function leftBehind(
 }
 
 /** The queue's face of the step. */
-export async function traceStep(parts: Parts, prepared: PreparedPosts): Promise<readonly Job[]> {
-  return (await traceWaiting(parts, prepared)) ? [traceJob] : [notifyJob];
+export function traceStep(parts: Parts): () => Promise<readonly Job[]> {
+  const prepared = preparedFor(parts);
+  return async () => ((await traceWaiting(parts, prepared)) ? [traceJob] : [notifyJob]);
 }
