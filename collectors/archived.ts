@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Mapped } from "../contracts/collector.ts";
 import { canonicalUrl } from "../text/urls.ts";
+import { fieldsOf } from "./fields.ts";
 import { mapPage } from "./page/map.ts";
 import type { ReadingOptions } from "./page/options.ts";
 import type { VisitedPage } from "./visit.ts";
@@ -58,10 +59,9 @@ export function mapArchived(
   raw: unknown,
   options: ReadingOptions & Parameters<typeof versionsOf>[0],
 ): Mapped {
-  const archived = (raw as Partial<ArchivedPage> | null)?.archived;
-  const url = (raw as Partial<ArchivedPage> | null)?.url;
-  if (archived === undefined) return mapPage(raw, options);
-  const { at, url: kept } = archived;
+  const { archived, url } = fieldsOf(raw);
+  const { at, url: kept } = fieldsOf(archived);
+  if (typeof at !== "string" || typeof kept !== "string") return mapPage(raw, options);
   return mapPage(raw, options, {
     observed_at: at,
     ...(versionsOf(options) === "all" && typeof url === "string" ? { id: versionId(url, at) } : {}),

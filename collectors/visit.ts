@@ -136,7 +136,7 @@ function cursorOf(seen: ReadonlyMap<string, Seen>): VisitCursor {
 export function readVisit(raw: unknown): VisitedPage | { readonly rejected: string } {
   if (typeof raw !== "object" || raw === null) return { rejected: "the record is not a visited page" };
   const record = raw as Readonly<Partial<VisitedPage & FailedVisit>>;
-  if (typeof record.problem === "string") return { rejected: record.problem };
+  if (typeof record.problem === "string") return { rejected: record.problem || "the address gave no page" };
   const { url, html } = record;
   if (typeof url !== "string" || URL.parse(url) === null || typeof html !== "string") {
     return { rejected: "the record is not a visited page: it has no address or no text" };

@@ -13,7 +13,9 @@ export function map(raw: unknown, options: SitemapOptions): Mapped {
     lang: textOf(listed.lang),
   });
   if ("rejected" in mapped) return mapped;
-  const unknown_fields = (listed.unknown ?? []).map((name) => `sitemap.${name}`);
+  const unknown_fields = (Array.isArray(listed.unknown) ? listed.unknown : []).map(
+    (name) => `sitemap.${name}`,
+  );
   const { account } = mapped.draft;
   const name = account?.name ?? textOf(listed.publication);
   return { draft: { ...mapped.draft, account: { ...account, name } }, unknown_fields };

@@ -13,6 +13,7 @@ import { type Answering, serve } from "../http/server.ts";
 const FOLDER = "tests/fixtures/commoncrawl";
 
 collectorSuite({
+  damage: true,
   collector: commoncrawl,
   fixtures: FOLDER,
   options: ({ url, extra }) => ({ index: new URL(url).origin, data: new URL(url).origin, ...extra }),

@@ -7,6 +7,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { type Answering, serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: discourse,
   fixtures: "tests/fixtures/discourse",
   options: ({ url, extra }) => ({ site: new URL(url).origin, ...extra }),

@@ -8,6 +8,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: forum,
   fixtures: "tests/fixtures/forum",
   options: ({ url, extra }) => ({ ["thread_link" in extra ? "index" : "threads"]: [url], ...extra }),

@@ -7,6 +7,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { type Answering, serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: fourchan,
   fixtures: "tests/fixtures/fourchan",
   options: ({ url, extra }) => ({ api: new URL(url).origin, board: "po", ...extra }),

@@ -10,6 +10,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { type Answering, serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: gdelt,
   fixtures: "tests/fixtures/gdelt",
   options: ({ url, extra }) => ({ api: new URL(url).origin, data: new URL(url).origin, ...extra }),

@@ -7,6 +7,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { type Answering, serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: mediacloud,
   fixtures: "tests/fixtures/mediacloud",
   options: ({ url, extra }) => ({ api: new URL(url).origin, ...extra }),

@@ -8,6 +8,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: sitemap,
   fixtures: "tests/fixtures/sitemap",
   options: ({ url, extra }) => ("site" in extra ? extra : { url, ...extra }),

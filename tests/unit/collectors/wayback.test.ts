@@ -8,6 +8,7 @@ import { collectorSuite } from "../../contracts/collector.suite.ts";
 import { type Answering, serve } from "../http/server.ts";
 
 collectorSuite({
+  damage: true,
   collector: wayback,
   fixtures: "tests/fixtures/wayback",
   options: ({ url, extra }) => ({ archive: new URL(url).origin, ...extra }),
