@@ -64,6 +64,11 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     packages: ["bullmq", "ioredis", "@elastic/elasticsearch"],
     load: async () => (await import("./distributed/index.ts")).distributed,
   },
+  keys: {
+    title: "Distributed: keys in Redis",
+    packages: ["ioredis"],
+    load: async () => (await import("./distributed/index.ts")).distributedKeys,
+  },
   soak: {
     title: "Distributed: soak",
     packages: ["bullmq", "ioredis", "@elastic/elasticsearch"],

@@ -50,6 +50,8 @@ export async function startFlow(
 export interface Latencies {
   readonly searchable: number[];
   readonly explained: number[];
+  readonly raised: number[];
+  /** Sent to a channel, by what was sent first; a channel's guard against floods puts the rest into a digest. */
   readonly told: number[];
   /** Of how many. */
   readonly probes: number;
@@ -109,24 +111,26 @@ export async function watchProbes(
   return {
     searchable: [...seen].map(([id, { searchable }]) => of(id, searchable)),
     explained: [...seen].flatMap(([id, { explained }]) => (explained === null ? [] : [of(id, explained)])),
-    told: await toldAfter(installation, collected),
+    ...(await alertsAfter(installation, collected)),
     probes: seen.size,
   };
 }
 
-async function toldAfter(
+async function alertsAfter(
   { parts: { store } }: Installation,
   collected: ReadonlyMap<string, number>,
-): Promise<number[]> {
+): Promise<Pick<Latencies, "raised" | "told">> {
   const sent = new Map<string, number>();
   for await (const { alert, sent_at } of store.find("deliveries", { kind: "all" })) {
     if (sent_at !== null) sent.set(alert, Math.min(sent.get(alert) ?? Infinity, Date.parse(sent_at)));
   }
-  const told: number[] = [];
-  for await (const { id, items } of store.find("alerts", { kind: "all" })) {
+  const [raised, told]: [number[], number[]] = [[], []];
+  for await (const { id, items, raised_at } of store.find("alerts", { kind: "all" })) {
     const copy = items.find((item) => collected.has(item));
+    if (copy === undefined) continue;
+    raised.push(Date.parse(raised_at) - collected.get(copy)!);
     const at = sent.get(id);
-    if (copy !== undefined && at !== undefined) told.push(at - collected.get(copy)!);
+    if (at !== undefined) told.push(at - collected.get(copy)!);
   }
-  return told;
+  return { raised, told };
 }

@@ -1,5 +1,6 @@
 import { CHINESE, sampleTexts, TWEETS } from "../copies/corpus.ts";
 import { latency } from "./latency.ts";
+import { keysInRedis } from "./memory.ts";
 import { soak } from "./soak.ts";
 import { openStage } from "./stage.ts";
 import { throughput } from "./throughput.ts";
@@ -34,6 +35,17 @@ export async function distributed(
   } finally {
     await stage.close();
   }
+}
+
+/** How much memory the hot keys take. */
+export async function distributedKeys(
+  dataDir: string,
+  options: { readonly sample?: number },
+  say: (line: string) => void,
+): Promise<string> {
+  const texts = textsOf(dataDir);
+  if (texts.length === 0) return "No set of posts was found, so this was not measured.";
+  return keysInRedis(texts, options.sample, say);
 }
 
 /** Half an hour, or as long as `--soak` says. */
