@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import path from "node:path";
 import type { Role } from "../../pipelines/runner.ts";
 import { recover } from "../../pipelines/runner.ts";
@@ -19,6 +20,8 @@ interface Round {
   readonly seconds: number;
   readonly spent: Spent;
   readonly redisBytes: number;
+  /** How busy the machine was, all that runs on it taken together. */
+  readonly load: number;
 }
 
 export interface Throughput {
@@ -94,7 +97,7 @@ async function timed(
   if (dead.length > 0) throw new Error(`${dead.length} jobs were set aside: ${dead[0]!.reason}`);
   if ((await recover(parts)) > 0) throw new Error("posts were left that nobody analysed");
   await parts.queue.idle();
-  return { workers, seconds, spent, redisBytes: (await redisBytes(stage)) - bytes };
+  return { workers, seconds, spent, redisBytes: (await redisBytes(stage)) - bytes, load: loadavg()[0]! };
 }
 
 function told(
@@ -120,8 +123,9 @@ function told(
         "Elasticsearch",
         "Redis",
         "Redis bytes a post",
+        "load of the machine",
       ],
-      rounds.map(({ workers, seconds, spent, redisBytes: bytes }) => [
+      rounds.map(({ workers, seconds, spent, redisBytes: bytes, load }) => [
         String(workers),
         count(posts / seconds),
         (bulk.seconds / seconds).toFixed(2),
@@ -130,6 +134,7 @@ function told(
         perPost(spent.elasticsearch),
         perPost(spent.redis),
         count(bytes / posts),
+        load.toFixed(0),
       ]),
     ),
     "",

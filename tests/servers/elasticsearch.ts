@@ -27,7 +27,7 @@ export interface ElasticsearchOptions {
 }
 
 /** A start takes about 5 s of processor time; a busy machine takes its time. */
-const PATIENCE_MS = 900_000;
+const PATIENCE_MS = 300_000;
 
 /** Starts a cluster, and waits until all its nodes have met. Throws an Error that says what to install. */
 export async function startElasticsearch({
