@@ -29,7 +29,11 @@ export function postLines(
   stored: StoredPost,
   { names, zone, words }: { names: Names; zone: string; words: readonly string[] },
 ): readonly string[] {
-  const { post, findings, story } = stored;
+  const { post, findings, story, existence, edited } = stored;
+  const became = [
+    ...(existence?.state === "deleted" ? [`deleted by ${existence.since.slice(0, 10)}`] : []),
+    ...(edited === undefined ? [] : [`edited by ${edited.by.slice(0, 10)}`]),
+  ];
   const title = post.title === null ? "" : ` ${plain(post.title)}`;
   const language = languageName(findings?.language.lang ?? "und");
   const places = words.map((word) => ({ word, at: placeOf(word, post.text) })).filter(({ at }) => at >= 0);
@@ -43,7 +47,7 @@ export function postLines(
   return [
     ...wrap(names.conceal(`${names.of(stored)}:${title}`).replace(/:$/, "")),
     ...wrap(
-      `${publishedText(post, zone)} · ${post.platform} · ${language}${story === null ? "" : ` · story ${story}`}`,
+      `${publishedText(post, zone)} · ${post.platform} · ${language}${story === null ? "" : ` · story ${story}`}${became.map((each) => ` · ${each}`).join("")}`,
       { first: "  " },
     ),
     ...around,

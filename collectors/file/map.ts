@@ -39,6 +39,8 @@ const OWN_EXPORT = new Set([
   "source",
   "lang_declared",
   "lang_confidence",
+  "existence",
+  "edited",
   "actor",
   "story",
   "version",

@@ -1,10 +1,17 @@
+import type { Existence } from "../../contracts/revisit.ts";
 import type { StoredPost } from "../../contracts/store.ts";
 
 /**
  * A post as one line of `export posts`: the fields of the interchange format, and beside them what is known of the
  * time, the collection and the findings. `import` takes the same line in again.
  */
-export function postLine({ post, findings, story }: StoredPost): Readonly<Record<string, unknown>> {
+export function postLine({
+  post,
+  findings,
+  story,
+  existence,
+  edited,
+}: StoredPost): Readonly<Record<string, unknown>> {
   return {
     id: post.id,
     platform: post.platform,
@@ -28,6 +35,13 @@ export function postLine({ post, findings, story }: StoredPost): Readonly<Record
     actor: findings?.actor ?? null,
     watches: findings?.watches ?? [],
     story,
+    ...(existence === undefined ? {} : { existence: told(existence) }),
+    ...(edited === undefined ? {} : { edited }),
     version: findings?.version ?? null,
   };
+}
+
+/** Without the words of the page that said so, which may name people; its hash finds them. */
+function told({ reason: _, ...existence }: Existence): Omit<Existence, "reason"> {
+  return existence;
 }

@@ -50,6 +50,12 @@ describe("headwater post versions", () => {
     expect(told.existence).toMatchObject({ state: "deleted", by: "author" });
     const found = jsonLines((await run("search", "deleted_by:author edited_at:2026-03-02", "--json")).out);
     expect(found.map(({ id }) => id)).toEqual(["web:ferry"]);
+    expect(found[0]).toMatchObject({
+      existence: { state: "deleted", by: "author", sha256: "ab" },
+      edited: {},
+    });
+    expect(found[0]!.existence).not.toHaveProperty("reason");
+    expect((await run("search", "ferry")).out).toMatch(/deleted by\s+2026-03-03 · edited by 2026-03-02/);
   });
 
   it("says so when there is no such post", async () => {
