@@ -7,7 +7,7 @@ import type { Query } from "../contracts/query.ts";
 import type { Run } from "../contracts/run.ts";
 import type { Store } from "../contracts/store.ts";
 import type { Rhythm } from "../text/rhythm.ts";
-import { runsAfter, type Schedule } from "../text/schedule.ts";
+import { AUTO, runsAfter, type Schedule } from "../text/schedule.ts";
 import { optionsOf } from "./parts.ts";
 import { rhythmOf } from "./rhythms.ts";
 import { scheduleOf } from "./schedules.ts";
@@ -55,12 +55,13 @@ export async function readHealth(
   };
   for await (const run of store.find("runs", recent))
     if (names.has(run.source)) runs.get(run.source)!.push(run);
+  const intervalOf = intervalsAt(now);
   const healths = new Map<string, { health: SourceHealth; runs: readonly Run[] }>();
   for (const { name, schedule, has_token } of sources) {
     let own: readonly Run[] = runs.get(name)!;
     // What has been silent for so long is known from its older runs alone.
     if (!own.some((run) => newsOf(run) > 0)) own = await allRuns(store, name);
-    const every_ms = intervalOf(schedule, now, await rhythmOf({ store }, schedule));
+    const every_ms = intervalOf(schedule, await rhythmOf({ store }, schedule));
     healths.set(name, {
       health: healthOf({ source: name, runs: own, every_ms, has_token, now }),
       runs: own,
@@ -76,11 +77,23 @@ async function allRuns(store: Pick<Store, "find">, source: string): Promise<read
   return own;
 }
 
-/** The longest pause that a schedule makes; null outside its window. */
-export function intervalOf(schedule: Schedule, now: number, rhythm: Rhythm | null): number | null {
-  const { from, until } = schedule;
-  if ((from !== null && now < from) || (until !== null && now >= until)) return null;
-  const ticks = runsAfter({ ...schedule, jitter_ms: 0, from: null, until: null }, now, TICKS, rhythm);
-  const pauses = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
-  return pauses.length === 0 ? null : Math.max(...pauses) + schedule.jitter_ms;
+/**
+ * The longest pause that a schedule makes; null outside its window. Many sources have one expression, and to read its ticks
+ * costs milliseconds: each is read once.
+ */
+export function intervalsAt(now: number): (schedule: Schedule, rhythm: Rhythm | null) => number | null {
+  const known = new Map<string, number | null>();
+  return (schedule, rhythm) => {
+    const { from, until, every, zone, jitter_ms } = schedule;
+    if ((from !== null && now < from) || (until !== null && now >= until)) return null;
+    const key = every === AUTO ? `${AUTO} ${schedule.name}` : `${every} ${zone}`;
+    let pause = known.get(key);
+    if (pause === undefined) {
+      const ticks = runsAfter({ ...schedule, jitter_ms: 0, from: null, until: null }, now, TICKS, rhythm);
+      const pauses = ticks.slice(1).map((tick, i) => tick - ticks[i]!);
+      pause = pauses.length === 0 ? null : Math.max(...pauses);
+      known.set(key, pause);
+    }
+    return pause === null ? null : pause + jitter_ms;
+  };
 }

@@ -23,6 +23,8 @@ const PSEUDONYM_DIGITS = 6;
 /** A shorter name may be a common word; replacing it would spoil sentences and hide nobody. */
 const LEAST_LETTERS = 4;
 const LEAST_HAN = 2;
+/** Code units that every hidden word has at least. */
+const BEGINNING = 2;
 
 /**
  * Accounts of registered actors, and those of web sites, are shown by name. All others are shown by a pseudonym that is
@@ -41,12 +43,31 @@ export function namesOf(
       if (word !== undefined && isTelling(word)) hidden.set(word, pseudonymOf(stored.post));
     }
   }
-  // Longer names first, so that a name which holds another is replaced whole.
-  const words = [...hidden.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   return {
     of: (stored) => (shown(stored) ? nameOf(stored, actors) : pseudonymOf(stored.post)),
     shown,
-    conceal: (sentence) => words.reduce((text, word) => text.replaceAll(word, hidden.get(word)!), sentence),
+    conceal: concealing(hidden),
+  };
+}
+
+/** Replaces hidden words in one pass: a report of a week has tens of thousands of names, and as many sentences. */
+function concealing(hidden: ReadonlyMap<string, string>): (sentence: string) => string {
+  // Longer names first, so that a name which holds another is replaced whole.
+  const words = [...hidden.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const byBeginning = Map.groupBy(words, (word) => word.slice(0, BEGINNING));
+  return (sentence) => {
+    let told = "";
+    let from = 0;
+    for (let at = 0; at + BEGINNING <= sentence.length; at++) {
+      const found = byBeginning
+        .get(sentence.slice(at, at + BEGINNING))
+        ?.find((word) => sentence.startsWith(word, at));
+      if (found === undefined) continue;
+      told += sentence.slice(from, at) + hidden.get(found)!;
+      from = at + found.length;
+      at = from - 1;
+    }
+    return told + sentence.slice(from);
   };
 }
 

@@ -4,7 +4,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Run } from "../../contracts/run.ts";
 import type { Store } from "../../contracts/store.ts";
 import type { SourceCoverage } from "../../reports/kinds/period.ts";
-import { askedSources, intervalOf } from "../health.ts";
+import { askedSources, intervalsAt } from "../health.ts";
 import { rhythmOf } from "../rhythms.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +20,7 @@ export async function coverageOf(
 ): Promise<readonly SourceCoverage[]> {
   const asked = new Map(askedSources(config).map((source) => [source.name, source]));
   const bySource = Map.groupBy(runs, ({ source }) => source);
+  const intervalOf = intervalsAt(asOf);
   const coverage: SourceCoverage[] = [];
   for (const source of [...new Set([...asked.keys(), ...bySource.keys()])].sort()) {
     const own = bySource.get(source) ?? [];
@@ -33,7 +34,7 @@ export async function coverageOf(
       continue;
     }
     const { schedule, has_token } = configured;
-    const every_ms = intervalOf(schedule, asOf, await rhythmOf({ store }, schedule));
+    const every_ms = intervalOf(schedule, await rhythmOf({ store }, schedule));
     coverage.push({
       source,
       run,
@@ -63,9 +64,10 @@ export async function blindIn(
   if (runs.length === 0) return [];
   // Nothing is known of the time after the last run of all: whether anybody reads then is not for these runs to say.
   const last = Math.max(...runs.map((run) => Date.parse(run.ended_at ?? run.started_at)));
+  const intervalOf = intervalsAt(period.to);
   const spans: BlindSpan[] = [];
   for (const { name, schedule } of askedSources(config)) {
-    const every = intervalOf(schedule, period.to, await rhythmOf({ store }, schedule));
+    const every = intervalOf(schedule, await rhythmOf({ store }, schedule));
     if (every === null) continue;
     const own = runs.filter(({ source }) => source === name);
     const until = Math.min(period.to, last);
