@@ -1,6 +1,5 @@
 import type { PostKeys } from "../contracts/finding.ts";
 import { enoughPassages, type KeyRules, nearlyAllPassages } from "../contracts/keys.ts";
-import { HashSet } from "../text/hash-set.ts";
 import { BECAME_HUB, Lists, NO_HUB_NOW, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
 import { Shelf } from "./shelf.ts";
@@ -26,14 +25,13 @@ export class Wordings {
   #passagesAt = new Uint32Array(1 << 10);
   #passageCounts = new Uint32Array(1 << 10);
   #nearAt = new Uint32Array(1 << 10);
-  /** Whether a wording was ever alike to another: what was not cannot be parted. */
-  #everAlike = new Uint8Array(1 << 10);
+  /** A bit for each wording that one was ever alike to, one of 32: what was not alike cannot be parted. */
+  #partners = new Uint32Array(1 << 10);
   #nearCounts = new Uint8Array(1 << 10);
   readonly #rules: Pick<KeyRules, "passage" | "near">;
   readonly #passages: Lists;
   readonly #near: Lists;
   readonly #tally = new Tally();
-  readonly #held = new HashSet();
   /** Of the passages of the wording that is looked at, which are hubs. */
   #isHub = new Uint8Array(1 << 10);
 
@@ -127,30 +125,17 @@ export class Wordings {
     const { representatives } = this.#rules[near ? "near" : "passage"];
     const others = near || change !== BECAME_HUB ? members.subarray(representatives) : members;
     const changed = change === BECAME_HUB ? others : [change];
+    const partners = this.#partners;
     for (const a of changed) {
-      if (parted.has(a) || this.#everAlike[a] === 0) continue;
-      this.#hold(a);
-      if (others.some((b) => a !== b && this.#wereAlike(a, b) && !this.areAlike(a, b))) parted.add(a);
+      const own = partners[a]!;
+      if (own === 0 || parted.has(a)) continue;
+      const bit = bitOf(a);
+      for (const b of others) {
+        if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || a === b || this.areAlike(a, b)) continue;
+        parted.add(a);
+        break;
+      }
     }
-  }
-
-  /** Whether the wording held could be alike to another if there were no hubs: looked at first, because it is cheap. */
-  #wereAlike(held: number, b: number): boolean {
-    if (this.#everAlike[b] === 0) return false;
-    const passages = this.#passagesOf(b);
-    const enough = enoughPassages(this.#passageCounts[held]!, passages.length);
-    let shared = 0;
-    for (let i = 0; i < passages.length && shared < enough; i++) if (this.#held.has(passages[i]!)) shared++;
-    if (enough > 0 && shared >= enough) return true;
-    const [nearA, nearB] = [this.#nearOf(held), this.#nearOf(b)];
-    for (let i = 0; i < nearA.length; i++) if (nearA[i] === nearB[i]) return true;
-    return false;
-  }
-
-  #hold(wording: number): void {
-    const passages = this.#passagesOf(wording);
-    this.#held.begin(passages.length);
-    for (let i = 0; i < passages.length; i++) this.#held.add(passages[i]!);
   }
 
   #meetInBand(a: number, b: number): boolean {
@@ -204,9 +189,9 @@ export class Wordings {
         }
       }
       found.push(other);
-      this.#everAlike[other] = 1;
+      this.#partners[other]! |= bitOf(wording);
+      this.#partners[wording]! |= bitOf(other);
     }
-    if (found.length > 0) this.#everAlike[wording] = 1;
     this.#tally.size = 0;
     return found;
   }
@@ -245,7 +230,12 @@ export class Wordings {
     this.#passagesAt = longer(this.#passagesAt);
     this.#passageCounts = longer(this.#passageCounts);
     this.#nearAt = longer(this.#nearAt);
-    this.#everAlike = longer(this.#everAlike);
+    this.#partners = longer(this.#partners);
     this.#nearCounts = longer(this.#nearCounts);
   }
+}
+
+/** The bit that stands for a wording among the partners of others. */
+function bitOf(wording: number): number {
+  return 1 << (Math.imul(wording, 0x9e3779b1) >>> 27);
 }
