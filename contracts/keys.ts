@@ -47,12 +47,15 @@ export function enoughPassages(a: number, b: number): number {
   return Math.min(shorter, Math.max(2, Math.min(share, ENOUGH_AT_MOST)));
 }
 
-/** What two wordings have in common is nearly all that the shorter one says when it is this share of its passages. */
-export const NEARLY_ALL = 0.75;
+/**
+ * Where hubs are among what two wordings have in common, it must be most of what the shorter one says: this share of its
+ * passages, and less for two that meet in a band, which twins of likeness 0.7 have in common.
+ */
+export const MOST = { inPassage: 0.75, inBand: 0.6 } as const;
 
 /** How many passages two wordings must have in common where hubs are among them, by how many each has. */
-export function nearlyAllPassages(a: number, b: number): number {
-  return Math.ceil(Math.min(a, b) * NEARLY_ALL);
+export function mostPassages(a: number, b: number, meet: keyof typeof MOST): number {
+  return Math.ceil(Math.min(a, b) * MOST[meet]);
 }
 
 export interface KeyEntry {
@@ -89,8 +92,8 @@ export interface Crowd {
  *
  * - Two wordings **meet in a key** that both carry if its list is no hub, or one of them represents it.
  * - Two wordings are **alike** if `enoughPassages` that they have in common are no hubs. If no passage in common is a
- *   hub, it is enough that they meet in a band. Where hubs are among them, they must meet in a passage and have
- *   `nearlyAllPassages` in common: what very many carry, a footer or a slogan, joins only those that say little else.
+ *   hub, it is enough that they meet in a band. Where hubs are among them, they must meet, in a passage or in a band, and
+ *   have `mostPassages` in common: what very many carry, a footer or a slogan, joins only those that say little else.
  * - Two posts of one wording share enough if one of them represents it; of two alike wordings, if each represents its
  *   own.
  * - Two posts share enough if one has an own name that the other refers to and no more than `name.hub` posts have that

@@ -1,5 +1,5 @@
 import type { PostKeys } from "../contracts/finding.ts";
-import { enoughPassages, type KeyRules, nearlyAllPassages } from "../contracts/keys.ts";
+import { enoughPassages, type KeyRules, mostPassages } from "../contracts/keys.ts";
 import { BECAME_HUB, Lists, NO_HUB_NOW, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
 import { Shelf } from "./shelf.ts";
@@ -101,20 +101,21 @@ export class Wordings {
 
   areAlike(a: number, b: number): boolean {
     const [first, second] = [this.#passagesOf(a), this.#passagesOf(b)];
-    let [open, hubs, meet] = [0, 0, false];
+    const enough = enoughPassages(first.length, second.length);
+    let [open, hubs] = [0, 0];
+    let inPassage = false;
     for (let i = 0, j = 0; i < first.length && j < second.length; ) {
       const [one, other] = [first[i]!, second[j]!];
       if (one <= other) i++;
       if (other <= one) j++;
       if (one !== other) continue;
       if (this.#passages.isHub(one)) hubs++;
-      else open++;
-      meet ||= this.#passages.meet(one, a, b);
+      else if (++open >= enough) return true;
+      inPassage ||= this.#passages.meet(one, a, b);
     }
-    const enough = enoughPassages(first.length, second.length);
-    if (enough > 0 && open >= enough) return true;
-    if (hubs === 0) return this.#meetInBand(a, b);
-    return meet && open + hubs >= nearlyAllPassages(first.length, second.length);
+    const inBand = this.#meetInBand(a, b);
+    if (hubs === 0 || !(inBand || inPassage)) return inBand;
+    return open + hubs >= mostPassages(first.length, second.length, inBand ? "inBand" : "inPassage");
   }
 
   /** Notes one wording of each pair that a change of a hub has parted. */
@@ -180,8 +181,8 @@ export class Wordings {
         const inBand = count >= BAND;
         if (hubs === 0 && !inBand) continue;
         if (hubs > 0) {
-          const wanted = nearlyAllPassages(own, others) - open;
-          const meet = open > 0 || (count & HUB) !== 0;
+          const wanted = mostPassages(own, others, inBand ? "inBand" : "inPassage") - open;
+          const meet = inBand || open > 0 || (count & HUB) !== 0;
           const mayBe = meet && hubs >= wanted;
           if (!mayBe && !inBand) continue;
           const common = this.#hubsInCommon(wording, other, !mayBe);

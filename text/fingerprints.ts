@@ -1,4 +1,4 @@
-import { type Wording, weightOf } from "./wording.ts";
+import type { Wording } from "./wording.ts";
 
 /** How long a gram is: the shortest run in which letters and Han characters of these weights reach `least`. */
 export interface GramSize {
@@ -22,22 +22,34 @@ export const PASSAGE_GRAM: GramSize = { letter: 3, han: 8, least: 24 };
  */
 export const WINDOW = 4;
 
+/**
+ * Hashes of runs are rolled: one unit goes in at the end and one out at the front. An odd number without structure makes
+ * runs that differ collide as seldom as chance has it; `mix` spreads the bits.
+ */
+export const BASE = 0x2c1b3c6d;
+/** Powers of the base, up to the longest run. */
+export const POWERS = powers(16);
+
 let kept = new Uint32Array(1 << 13);
 let scratch = new Uint32Array(1 << 14);
 
 /** The gram hash that begins at each unit; the last few units begin none. */
-export function gramHashes({ units }: Wording, { letter, han, least }: GramSize): Uint32Array {
+export function gramHashes({ units, weights }: Wording, { letter, han, least }: GramSize): Uint32Array {
   if (scratch.length < units.length) scratch = new Uint32Array(units.length * 2);
   let count = 0;
   let end = 0;
   let weight = 0;
+  let hash = 0;
   for (let start = 0; start < units.length; start++) {
-    while (end < units.length && weight < least) weight += weightOf(units[end++]!) === 2 ? han : letter;
+    while (end < units.length && weight < least) {
+      hash = (Math.imul(hash, BASE) + units[end]!) | 0;
+      weight += weights[end + 1]! - weights[end]! === 2 ? han : letter;
+      end++;
+    }
     if (weight < least) break;
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
     scratch[count++] = mix(hash);
-    weight -= weightOf(units[start]!) === 2 ? han : letter;
+    hash = (hash - Math.imul(units[start]!, POWERS[end - start - 1]!)) | 0;
+    weight -= weights[start + 1]! - weights[start]! === 2 ? han : letter;
   }
   return scratch.slice(0, count);
 }
@@ -96,4 +108,10 @@ export function mix(hash: number): number {
   h ^= h >>> 13;
   h = Math.imul(h, 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
+}
+
+function powers(count: number): Int32Array {
+  const all = new Int32Array(count);
+  for (let i = 0, power = 1; i < count; i++, power = Math.imul(power, BASE)) all[i] = power;
+  return all;
 }

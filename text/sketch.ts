@@ -1,4 +1,4 @@
-import { mix } from "./fingerprints.ts";
+import { BASE, mix, POWERS } from "./fingerprints.ts";
 import { HashSet } from "./hash-set.ts";
 
 /**
@@ -29,12 +29,14 @@ export function shinglesOf(units: Uint16Array): Uint32Array {
   if (found.length <= last) found = new Uint32Array(last * 2);
   seen.begin(last + 1);
   let count = 0;
+  let rolled = 0;
+  const first = Math.min(SHINGLE, units.length);
+  for (let i = 0; i < first; i++) rolled = (Math.imul(rolled, BASE) + units[i]!) | 0;
+  const power = POWERS[first - 1]!;
   for (let at = 0; at <= last; at++) {
-    const end = Math.min(at + SHINGLE, units.length);
-    let hash = 0x811c9dc5;
-    for (let i = at; i < end; i++) hash = Math.imul(hash ^ units[i]!, 0x01000193);
-    hash = mix(hash);
+    const hash = mix(rolled);
     if (seen.add(hash)) found[count++] = hash;
+    rolled = (Math.imul(rolled - Math.imul(units[at]!, power), BASE) + units[at + first]!) | 0;
   }
   return found.slice(0, count);
 }

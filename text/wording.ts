@@ -26,6 +26,8 @@ const REPEATS = 4;
 
 let units = new Uint16Array(1 << 16);
 let offsets = new Uint32Array(1 << 16);
+/** "RT @name:" is how reposts by hand begin; the name goes with the mention. */
+const REPOST = /^\s*RT(?=\s@)/;
 
 /** Folds a text into its wording. Linear in its length. */
 export function wordingOf(text: string): Wording {
@@ -41,8 +43,7 @@ export function wordingOf(text: string): Wording {
   let last = 0;
   let lastButOne = 0;
   let repeated = 0;
-  // "RT @name:" is how reposts by hand begin; the name goes with the mention.
-  let at = /^\s*RT(?=\s@)/.exec(text)?.[0].length ?? 0;
+  let at = REPOST.exec(text)?.[0].length ?? 0;
   while (at < text.length) {
     const unit = text.charCodeAt(at);
     const folded = folding[unit]!;
@@ -79,9 +80,22 @@ export function wordingOf(text: string): Wording {
       at++;
     }
   }
-  const weights = new Uint32Array(length + 1);
-  for (let i = 0; i < length; i++) weights[i + 1] = weights[i]! + weightOf(units[i]!);
-  return { units: units.slice(0, length), offsets: offsets.slice(0, length), weights };
+  return kept(length);
+}
+
+/** What was folded, in one piece of memory: asking for three would take longer than filling them. */
+function kept(length: number): Wording {
+  const memory = new ArrayBuffer(10 * length + 4);
+  const weights = new Uint32Array(memory, 0, length + 1);
+  for (let i = 0, weight = 0; i < length; i++) {
+    weight += weightOf(units[i]!);
+    weights[i + 1] = weight;
+  }
+  const ownOffsets = new Uint32Array(memory, 4 * length + 4, length);
+  ownOffsets.set(offsets.subarray(0, length));
+  const ownUnits = new Uint16Array(memory, 8 * length + 4, length);
+  ownUnits.set(units.subarray(0, length));
+  return { units: ownUnits, offsets: ownOffsets, weights };
 }
 
 /** The folded characters as a string: for equality and for people. */

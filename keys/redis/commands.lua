@@ -1,12 +1,12 @@
 -- What is asked of the index. ARGV: command, generation, hour or -1, hours that a post is kept; then the rules; from the
--- 15th on what the command is about. A call of another generation than the index's is answered with nothing: the index
+-- 16th on what the command is about. A call of another generation than the index's is answered with nothing: the index
 -- was lost or is being restored.
 local command, generation = ARGV[1], ARGV[2]
 if command ~= 'restore' and call('GET', PREFIX .. 'generation') ~= generation then return false end
 
 local hour = tonumber(ARGV[3])
 if hour < 0 then hour = math.floor(call('TIME')[1] / 3600) end
-local FIRST = 15
+local FIRST = 16
 
 -- Lets go of posts that came before the hot window, a few a call, so that no call is long. What they met stays as it is.
 local function forget(most)

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { enoughPassages, type KeyEntry, type KeyRules, NEARLY_ALL } from "../../contracts/keys.ts";
+import { enoughPassages, type KeyEntry, type KeyRules, MOST } from "../../contracts/keys.ts";
 import type { PostId } from "../../contracts/post.ts";
 import { hashName } from "../../text/fingerprints.ts";
 
@@ -32,7 +32,7 @@ export function encodeRules({ near, passage, name, group }: KeyRules): readonly 
   const enough = Buffer.from(
     Array.from({ length: MOST_COUNTED + 1 }, (_, shorter) => enoughPassages(shorter, shorter)),
   );
-  return [...numbers.map(String), enough, String(NEARLY_ALL)];
+  return [...numbers.map(String), enough, String(MOST.inPassage), String(MOST.inBand)];
 }
 
 function wordingMember(wording: number, passages: number): Buffer {

@@ -1,8 +1,9 @@
 -- The distinct wordings, and which of them are alike.
 --
 -- ARGV[13]: how many common passages are enough, a byte for each number of passages of the shorter wording from 0 to 63;
--- beyond that it stays the same. ARGV[14]: which share of the shorter one's passages is nearly all of them.
-local ENOUGH, NEARLY_ALL = ARGV[13], tonumber(ARGV[14])
+-- beyond that it stays the same. ARGV[14], ARGV[15]: which share of the shorter one's passages is most
+-- of them, for two that meet in a passage, and in a band.
+local ENOUGH, MOST_IN_PASSAGE, MOST_IN_BAND = ARGV[13], tonumber(ARGV[14]), tonumber(ARGV[15])
 local NEVER_ALIKE, ALIKE = '0', '1'
 
 -- A wording's number alone names its group and its record.
@@ -13,8 +14,8 @@ local function enough(a, b)
   return byte(ENOUGH, math.min(byte(a, 8), byte(b, 8)) + 1)
 end
 
-local function nearlyAll(countA, countB)
-  return math.ceil(math.min(countA, countB) * NEARLY_ALL)
+local function most(countA, countB, inBand)
+  return math.ceil(math.min(countA, countB) * (inBand and MOST_IN_BAND or MOST_IN_PASSAGE))
 end
 
 local function writeWording(wording, near, passages)
@@ -77,14 +78,15 @@ local function alikeBy(wording, meetsOn)
   for _, other in ipairs(order) do
     local wanted = enough(wording, other)
     local like = wanted > 0 and open[other] >= wanted
-    -- A member tells at most 63 of its passages, so that this is the least that could be nearly all.
-    local mayBe = (open[other] > 0 or inHub[other]) and open[other] + hubCount >= nearlyAll(#own / 4, byte(other, 8))
+    -- A member tells at most 63 of its passages, so that this is the least that could be most of them.
+    local mayBe = (inBand[other] or open[other] > 0 or inHub[other])
+      and open[other] + hubCount >= most(#own / 4, byte(other, 8), inBand[other])
     if not like and hubCount == 0 then like = inBand[other]
     elseif not like and (mayBe or inBand[other]) then
       local _, passages = readWording(other)
       local common = hubsAmong(passages, hubs)
       if common == 0 then like = inBand[other]
-      else like = mayBe and open[other] + common >= nearlyAll(#own / 4, #passages / 4) end
+      else like = mayBe and open[other] + common >= most(#own / 4, #passages / 4, inBand[other]) end
     end
     if like then
       found[#found + 1] = other
@@ -146,6 +148,7 @@ local function areAlike(a, b)
   end)
   local wanted = enough(a, b)
   if wanted > 0 and open >= wanted then return true end
-  if hubs == 0 then return meetInBand(nearA, nearB, a, b) end
-  return meets and open + hubs >= nearlyAll(#passagesA / 4, #passagesB / 4)
+  local inBand = meetInBand(nearA, nearB, a, b)
+  if hubs == 0 or not (inBand or meets) then return inBand end
+  return open + hubs >= most(#passagesA / 4, #passagesB / 4, inBand)
 end

@@ -3,7 +3,7 @@ import {
   type KeyEntry,
   type KeyRules,
   type ListRule,
-  nearlyAllPassages,
+  mostPassages,
 } from "../../contracts/keys.ts";
 import { hashName } from "../../text/fingerprints.ts";
 
@@ -39,7 +39,10 @@ export function pairsThatShare(entries: readonly KeyEntry[], rules: KeyRules): R
     const enough = enoughPassages(...lengths);
     if (enough > 0 && open.length >= enough) return true;
     if (open.length === passages.length) return inBand;
-    return inPassage && passages.length >= nearlyAllPassages(...lengths);
+    return (
+      (inBand && passages.length >= mostPassages(...lengths, "inBand")) ||
+      (inPassage && passages.length >= mostPassages(...lengths, "inPassage"))
+    );
   };
 
   const refers = (owner: KeyEntry, referrer: KeyEntry) =>
