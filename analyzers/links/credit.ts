@@ -18,7 +18,7 @@ export interface CreditFinding {
  * common word is not searched (fewer than two Han characters or four letters).
  */
 export function creditTo(parent: Prepared, child: Prepared): CreditFinding | null {
-  const text = foldName([child.post.title ?? "", child.post.text].join("\n"));
+  const text = foldName([child.post.title ?? "", child.body.text].join("\n"));
   const declared = child.post.declared_source;
   for (const name of namesOf(parent.post, parent.actor)) {
     if (declared?.name !== undefined && placeOfName(foldName(declared.name), foldName(name)) >= 0) {

@@ -6,6 +6,7 @@ import { canonicalUrl } from "../../text/urls.ts";
 import { weightOf } from "../../text/wording.ts";
 import { namesOf } from "../links/account-names.ts";
 import { sourcesCitedIn } from "../links/cited.ts";
+import { COMPARED_UNITS } from "../links/prepare.ts";
 import { type Pointer, pointersOf } from "./pointers.ts";
 
 /** A post of a story, as the trace needs it. */
@@ -38,7 +39,8 @@ export interface Member {
 
 export function memberOf(post: Post, lang: string, actor: string | null): Member {
   const { earliest, latest } = post.published;
-  const { text } = post;
+  // What is not compared explains nothing either, and five million characters would take seconds.
+  const text = post.text.slice(0, COMPARED_UNITS);
   const names = namesOf(post, null);
   const cited = sourcesCitedIn(text);
   return {

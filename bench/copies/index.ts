@@ -1,4 +1,5 @@
 import type { Half } from "../data.ts";
+import { crowds } from "./crowds.ts";
 import { exactPairs } from "./exact.ts";
 import { guard } from "./guard.ts";
 import { editKit } from "./kit.ts";
@@ -15,6 +16,7 @@ const SAMPLE = 60_000;
 const BASES = 400;
 const INDEX = 50_000;
 const TRAPPED = 6_000;
+const CROWD = 100_000;
 
 /** Copies: exact pairs, the edit kit, and what must tie nothing. */
 export async function copies(
@@ -39,6 +41,7 @@ export async function copies(
       ),
     ],
     ["What must tie nothing", await guard(dataDir, Math.max(600, Math.round(TRAPPED * scale)), say)],
+    ["Crowds", await crowds(dataDir, Math.max(1_000, Math.round(CROWD * scale)), say)],
   ];
   return sections.map(([title, body]) => `### ${title}\n\n${body}`).join("\n\n");
 }

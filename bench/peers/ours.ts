@@ -59,6 +59,7 @@ for (const post of asked) {
 const ended = cpuMs();
 // Asking for processor time costs microseconds, so stages are timed by the wall and scaled.
 const scale = (ended - start) / (performance.now() - startWall) / 1000;
+const held = header.options.settle === 1 ? await settled() : {};
 globalThis.gc?.();
 process.stdout.write(
   JSON.stringify({
@@ -67,6 +68,7 @@ process.stdout.write(
     stages: {
       ...Object.fromEntries(Object.entries(spent).map(([stage, ms]) => [stage, ms * scale])),
       candidates: candidatesMet,
+      ...held,
       queries: (ended - indexed) / 1000 - clearing * scale,
     },
     pairs,
@@ -77,6 +79,14 @@ process.stdout.write(
     grown_mb: (process.memoryUsage.rss() - before) / 1e6,
   }),
 );
+
+/** Pairs that were compared, and the links among them that hold now that all posts are there. */
+async function settled(): Promise<Record<string, number>> {
+  const of = (i: number) => [`telegram:d${pairs[2 * i]}`, `telegram:d${pairs[2 * i + 1]}`] as const;
+  const still = await index.share(status.map((_, i) => of(i)));
+  const holding = (which: number) => status.filter((each, i) => each === which && still[i]).length;
+  return { pairs: candidatesMet, suggested: holding(1), asserted: holding(2) };
+}
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { COMPARED_UNITS, keysOf } from "../../../analyzers/links/prepare.ts";
+import { memberOf } from "../../../analyzers/trace/member.ts";
 import { createMemoryKeys } from "../../../keys/memory.ts";
 import { prepared } from "../../support/posts.ts";
 
@@ -10,6 +11,12 @@ describe("keys of texts that nobody expects", () => {
     const long = Array.from({ length: 700_000 }, (_, i) => (i * 7919).toString(36)).join(" ");
     expect(long.length).toBeGreaterThan(3_000_000);
     expect(keys("long", long).keys).toEqual(keys("long", long.slice(0, COMPARED_UNITS)).keys);
+  });
+
+  it("belong to posts of which nothing beyond the compared part is read when they are traced", () => {
+    const long = "第一句说来源：海岸观察。".repeat(30_000);
+    const member = (text: string) => memberOf(prepared({ id: "a", text }).post, "zh", null);
+    expect(member(long)).toEqual(member(long.slice(0, COMPARED_UNITS)));
   });
 
   it("are the same with and without combining marks, and with marks that change the direction of writing", () => {
