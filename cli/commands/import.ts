@@ -13,7 +13,7 @@ export function defineImport(program: Command): void {
     .command("import")
     .summary("take in posts from files")
     .description(
-      "Takes in posts from JSON Lines (the format that `export posts` writes) or CSV, gzipped or not, then analyses and traces them. A record that is no post is set aside with the reason and costs nothing else.",
+      "Takes in posts from JSON Lines (the format that `export posts` writes), tables, web archives and the exports of other tools, packed or not, then analyses and traces them. How a file is written is told from its contents. A record that is no post is set aside with the reason and costs nothing else.",
     )
     .argument("<file...>", "files to read; - is standard input")
     .addOption(
@@ -23,6 +23,10 @@ export function defineImport(program: Command): void {
       ).choices(FORMATS),
     )
     .option("-m, --map <column=field>", "CSV: which column is which field; once for each", pairOption)
+    .option(
+      "-e, --encoding <name>",
+      "encoding of the text, e.g. gb18030; UTF-8, or UTF-16 with its mark, when left out",
+    )
     .option("-p, --platform <platform>", "platform of records that name none")
     .option("-z, --zone <zone>", "time zone of dates that state none, e.g. Asia/Shanghai")
     .option("-s, --source <name>", "name of the source, for one file; its path when left out")
@@ -30,6 +34,7 @@ export function defineImport(program: Command): void {
       "after",
       examples([
         ["headwater import posts.jsonl.gz", "posts in the interchange format"],
+        ["headwater import capture.wacz result.json", "a web archive, and a channel that Telegram exported"],
         ["zcat old.jsonl.gz | headwater import - --source archive", "from another program"],
         [
           "headwater import tweets.csv --platform twitter --map tweet_text=text --map tweet_time=published_at",
@@ -43,6 +48,7 @@ export function defineImport(program: Command): void {
 interface ImportOptions {
   readonly format?: string;
   readonly map?: Readonly<Record<string, string>>;
+  readonly encoding?: string;
   readonly platform?: string;
   readonly zone?: string;
   readonly source?: string;
@@ -79,14 +85,14 @@ async function importPosts(
 
 /** The options of the file collector; what it refuses is a mistake on the command line. */
 async function fileOptions(given: ImportOptions, path: string): Promise<Readonly<Record<string, unknown>>> {
-  const { format, map, platform, zone } = given;
+  const { encoding, format, map, platform, zone } = given;
   // The command names a column first, as people read a table; the collector asks for the column of each field.
   const columns =
     map === undefined
       ? undefined
       : Object.fromEntries(Object.entries(map).map(([column, field]) => [field, column]));
   const options = Object.fromEntries(
-    Object.entries({ format, columns, platform, zone }).filter(([, value]) => value !== undefined),
+    Object.entries({ encoding, format, columns, platform, zone }).filter(([, value]) => value !== undefined),
   );
   const [{ collectors }, { slipsOf }, { jsonSchemaOf }] = await Promise.all([
     import("../../collectors/index.ts"),
@@ -98,6 +104,7 @@ async function fileOptions(given: ImportOptions, path: string): Promise<Readonly
   if (checked.success) return options;
   const flags: Readonly<Record<string, string>> = {
     columns: "--map",
+    encoding: "--encoding",
     platform: "--platform",
     zone: "--zone",
     format: "--format",

@@ -62,6 +62,22 @@ describe("import", () => {
     expect(out).toContain("1 seen = 1 added + 0 undated + 0 changed + 0 known + 0 rejected, read as 4cat");
   });
 
+  it("reads another encoding by its name, and says when there is none of that name", async () => {
+    // 渡轮 in GB 18030.
+    const rows = Buffer.concat([
+      Buffer.from("platform,id,text\nweb,1,"),
+      Buffer.from([0xb6, 0xc9, 0xc2, 0xd6]),
+      Buffer.from("\n"),
+    ]);
+    const [at, data] = [file("gb.csv", rows), folder()];
+    expect((await headwater(["import", at, "--data", data])).out).toContain("name the file's encoding");
+    expect((await headwater(["import", at, "--encoding", "gb18030", "--data", data])).out).toContain(
+      "0 rejected",
+    );
+    const { code, err } = await headwater(["import", at, "--encoding", "gb99", "--data", data]);
+    expect([code, err]).toEqual([64, expect.stringContaining('--encoding: "gb99" is no encoding')]);
+  });
+
   it("knows the same file again, and says so", async () => {
     const data = folder();
     const good = file("good.jsonl", GOOD);
