@@ -54,6 +54,11 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     packages: [],
     load: async () => (await import("./weekly/index.ts")).weekly,
   },
+  crawl: {
+    title: "Crawling",
+    packages: ["undici", "p-queue"],
+    load: async () => (await import("./crawl/index.ts")).crawl,
+  },
   growth: {
     title: "Pipeline: growth",
     packages: [],

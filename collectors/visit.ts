@@ -2,6 +2,7 @@ import type { CollectorIo, Page, RawRecord } from "../contracts/collector.ts";
 import { RetryLater, SetAside } from "../contracts/errors.ts";
 import type { Fetched } from "../contracts/fetcher.ts";
 import { decodeBody } from "../text/charset.ts";
+import { interleave } from "./interleave.ts";
 
 /** A page as it came, in the form that the `map` of a page collector reads. */
 export interface VisitedPage {
@@ -44,8 +45,15 @@ interface VisitRules {
 }
 
 /**
- * Fetches pages one by one and yields each with the cursor that remembers it. A page that fails is a record with its
- * reason. A host that asks to wait is left alone for the rest of the visit, which then ends with its RetryLater.
+ * Hosts asked at once. A request spends nearly all its time waiting for its host's pace, so this is far more than would be
+ * downloaded at once; it bounds what is held in memory, two pages a host.
+ */
+const HOSTS_AT_ONCE = 64;
+
+/**
+ * Fetches pages, host beside host, and of each host one after the other; yields those that came with the cursor that
+ * remembers them. A page that fails is a record with its reason. A host that asks to wait is left alone for the rest of the
+ * visit, which then ends with its RetryLater.
  */
 export async function* visit(
   urls: readonly string[],
@@ -53,41 +61,70 @@ export async function* visit(
   rules: VisitRules,
   io: CollectorIo,
 ): AsyncGenerator<Page<VisitCursor>> {
-  const seen = new Map(Object.entries(from?.seen ?? {}));
-  const waiting = new Map<string, RetryLater>();
-  for (const [done, url] of urls.entries()) {
+  const before = from?.seen ?? {};
+  const seen = new Map(Object.entries(before));
+  const wanted = urls.filter((url) => before[url] === undefined || rules.again(url));
+  const hosts = Map.groupBy(wanted, (url) => URL.parse(url)?.host ?? url);
+  const waits: RetryLater[] = [];
+  let done = urls.length - wanted.length;
+  const lanes = [...hosts.values()].map((ofHost) => oneHost(ofHost, before, waits, io));
+  for await (const came of interleave(lanes, HOSTS_AT_ONCE)) {
     if (io.signal.aborted) return;
-    const before = seen.get(url);
-    const host = URL.parse(url)?.host ?? url;
-    if (waiting.has(host) || (before !== undefined && !rules.again(url))) continue;
+    const records: RawRecord[] = [];
+    for (const one of came) {
+      const { url, answer, page } = one;
+      if (answer instanceof SetAside)
+        records.push({ where: url, raw: { url, problem: answer.message } satisfies FailedVisit });
+      else if (page !== null) records.push({ where: url, raw: page });
+      remember(seen, one, rules);
+      if (!(answer instanceof SetAside) && answer.moved_to !== null) {
+        io.warn(url, `${url} has moved for good to ${answer.moved_to}; change it in the config.`);
+      }
+    }
+    done += came.length;
+    yield { records, next: cursorOf(seen), progress: { done, total: urls.length } };
+  }
+  const [longest] = waits.toSorted((a, b) => b.after - a.after);
+  if (longest !== undefined && !io.signal.aborted) throw longest;
+}
 
-    const answer = await ask(url, before, io);
+interface Came {
+  readonly url: string;
+  readonly answer: Fetched | SetAside;
+  /** Null for one that failed, or has not changed. */
+  readonly page: VisitedPage | null;
+}
+
+/** The pages of one host in order, until it asks to wait. */
+async function* oneHost(
+  urls: readonly string[],
+  seen: Readonly<Record<string, Seen>>,
+  waits: RetryLater[],
+  io: CollectorIo,
+): AsyncGenerator<Came> {
+  for (const url of urls) {
+    if (io.signal.aborted) return;
+    const answer = await ask(url, seen[url], io);
     if (io.signal.aborted) return;
     if (answer instanceof RetryLater) {
-      waiting.set(host, answer);
-      continue;
+      waits.push(answer);
+      return;
     }
-    const failed = answer instanceof SetAside;
-    const page = failed || answer.not_modified ? null : visited(answer);
-    if (!failed && answer.moved_to !== null) {
-      io.warn(url, `${url} has moved for good to ${answer.moved_to}; change it in the config.`);
-    }
-    if (page === null || rules.settles(page.html)) {
-      // Taken out first, so that the most lately asked come last and the oldest are forgotten.
-      seen.delete(url);
-      const stamp = rules.stamp?.(url);
-      seen.set(url, {
-        ...(failed ? {} : validators(answer, before)),
-        ...(stamp === undefined ? {} : { stamp }),
-      });
-    }
-    const records: RawRecord[] = [];
-    if (failed) records.push({ where: url, raw: { url, problem: answer.message } satisfies FailedVisit });
-    else if (page !== null) records.push({ where: url, raw: page });
-    yield { records, next: cursorOf(seen), progress: { done: done + 1, total: urls.length } };
+    const page = answer instanceof SetAside || answer.not_modified ? null : visited(answer);
+    yield { url, answer, page };
   }
-  const [longest] = [...waiting.values()].sort((a, b) => b.after - a.after);
-  if (longest !== undefined) throw longest;
+}
+
+function remember(seen: Map<string, Seen>, { url, answer, page }: Came, rules: VisitRules): void {
+  if (page !== null && !rules.settles(page.html)) return;
+  const before = seen.get(url);
+  const stamp = rules.stamp?.(url);
+  // Taken out first, so that the most lately asked come last and the oldest are forgotten.
+  seen.delete(url);
+  seen.set(url, {
+    ...(answer instanceof SetAside ? {} : validators(answer, before)),
+    ...(stamp === undefined ? {} : { stamp }),
+  });
 }
 
 async function ask(

@@ -25,8 +25,8 @@ export interface Step {
   readonly priority: number;
 }
 
-/** Sources are crawled side by side; each host has its own pace. */
-const CRAWLS_AT_ONCE = 8;
+/** Sources are crawled side by side; each host has its own pace, and a crawl spends nearly all its time waiting for it. */
+const CRAWLS_AT_ONCE = 64;
 /** While one batch is read and compared in a thread, another is indexed and a third is stored. */
 const BATCHES_AT_ONCE = 3;
 

@@ -84,6 +84,7 @@ async function logIn(
     address(login, "com.atproto.server.createSession", {}),
     {
       method: "POST",
+      // Its answer is the token of a session.
       confidential: true,
       content_type: "application/json",
       body: JSON.stringify({ identifier, password: app_password }),
