@@ -8,9 +8,17 @@ const TRACKING =
 const TRACKING_ELSEWHERE =
   /^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|spm|ref_src|cmpid|ocid|_ga)$/i;
 
+/** Names of sessions, as common servers give them; they change with every visit. */
+const SESSION = /^(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|cfid|cftoken|oscsid|zenid)$/i;
+/** Names that carry content elsewhere are a session only with a value like one: 32 hexadecimal digits (phpBB). */
+const SHORT_SESSION = /^(?:sid|s)$/i;
+const SESSION_VALUE = /^[0-9a-f]{32}$/i;
+/** Java servers write it into the path. */
+const SESSION_IN_PATH = /;jsessionid=[^/;]*/gi;
+
 /**
- * One spelling for one page: scheme, `www.`, mobile hosts, default ports, fragments, tracking parameters and the
- * order of parameters are taken out. Null when it is no http(s) URL. It is a key, not an address to fetch.
+ * One spelling for one page: scheme, `www.`, mobile hosts, default ports, fragments, tracking parameters, session
+ * ids and the order of parameters are taken out. Null when it is no http(s) URL. It is a key, not an address to fetch.
  */
 export function canonicalUrl(url: string): string | null {
   let parsed: URL;
@@ -23,11 +31,18 @@ export function canonicalUrl(url: string): string | null {
   const host = parsed.host.replace(/^(?:www|m|mobile|amp)\./, "").replace(/\.$/, "");
   const tracking = host.startsWith("mp.weixin.") ? TRACKING : TRACKING_ELSEWHERE;
   const parameters = [...parsed.searchParams]
-    .filter(([name]) => !tracking.test(name))
+    .filter(([name, value]) => !tracking.test(name) && !isSession(name, value))
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .sort();
-  const path = parsed.pathname.replace(/\/(?:index\.(?:html?|php))?$/, "").replace(/\/amp$/, "");
+  const path = parsed.pathname
+    .replace(SESSION_IN_PATH, "")
+    .replace(/\/(?:index\.(?:html?|php))?$/, "")
+    .replace(/\/amp$/, "");
   return `${host}${path}${parameters.length > 0 ? `?${parameters.join("&")}` : ""}`;
+}
+
+function isSession(name: string, value: string): boolean {
+  return SESSION.test(name) || (SHORT_SESSION.test(name) && SESSION_VALUE.test(value));
 }
 
 /** The host of a URL without `www.`, lower-case; null when it is none. */

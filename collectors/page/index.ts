@@ -2,6 +2,7 @@ import type { Collector, CollectorIo, Page } from "../../contracts/collector.ts"
 import { SetAside } from "../../contracts/errors.ts";
 import { isBinary, refusalIn } from "../../text/article-refusal.ts";
 import { htmlToText } from "../../text/html.ts";
+import { canonicalUrl } from "../../text/urls.ts";
 import { revisitPage, unreachable } from "../revisit.ts";
 import { type VisitCursor, visit, visited } from "../visit.ts";
 import { articleLinks } from "./links.ts";
@@ -39,7 +40,13 @@ async function* collect(
 ): AsyncGenerator<Page<VisitCursor>> {
   const given = new Set(options.urls);
   const linked = options.index === undefined ? [] : await linksOf(options.index, options, io);
-  const fresh = linked.filter((url) => !given.has(url) && from?.seen[url] === undefined);
+  // By what a page is, not how it is written: a session id in every link would make every page new at every crawl.
+  const known = new Set([...given, ...Object.keys(from?.seen ?? {})].map(spelling));
+  const fresh = linked.filter((url) => {
+    const isNew = !known.has(spelling(url));
+    known.add(spelling(url));
+    return isNew;
+  });
   const urls = [...given, ...fresh];
   const within = urls.slice(0, options.max_pages);
   if (within.length < urls.length) {
@@ -50,6 +57,8 @@ async function* collect(
   }
   yield* visit(within, from, { again: (url) => given.has(url), settles: isArticlePage }, io);
 }
+
+const spelling = (url: string): string => canonicalUrl(url) ?? url;
 
 async function linksOf(index: string, options: PageOptions, io: CollectorIo): Promise<readonly string[]> {
   const answer = visited(await io.fetch(index, { accept: "text/html, */*;q=0.1", signal: io.signal }));

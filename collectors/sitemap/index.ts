@@ -71,6 +71,7 @@ function candidates(
   const wanted = pages.filter(({ url }) =>
     pattern === undefined ? registrableDomain(new URL(url).hostname) === domain : matches(url, pattern),
   );
+  if (pages.length === 0) io.warn(where, "no sitemap that was read names a page; look at it in a browser.");
   if (pages.length > 0 && wanted.length === 0)
     io.warn(where, "no address of the sitemap fits; look at link_pattern, or the site has changed.");
   const dated = wanted

@@ -11,6 +11,9 @@ describe("canonicalUrl", () => {
       "mp.weixin.qq.com/s?__biz=MzA&idx=1&mid=1&sn=ab",
     ],
     ["http://news.example/", "news.example"],
+    ["http://forum.example/t;jsessionid=A1B2?b=1&PHPSESSID=xyz&ASPSESSIONIDQQ=1", "forum.example/t?b=1"],
+    ["http://forum.example/t?sid=0123456789abcdef0123456789ABCDEF&t=4", "forum.example/t?t=4"],
+    ["http://news.example/read?sid=4711&s=weather", "news.example/read?s=weather&sid=4711"],
   ])("%s", (url, canonical) => expect(canonicalUrl(url)).toBe(canonical));
 
   it("is null for what is no web address", () => {
