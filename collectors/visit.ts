@@ -45,10 +45,10 @@ interface VisitRules {
 }
 
 /**
- * Hosts asked at once. A request spends nearly all its time waiting for its host's pace, so this is far more than would be
- * downloaded at once; it bounds what is held in memory, two pages a host.
+ * A request spends nearly all its time waiting for its host's pace, so these are far more than would be downloaded at once. A
+ * host goes on while what it gave is read and stored; the bounds are of what is held in memory.
  */
-const HOSTS_AT_ONCE = 64;
+const HOSTS = { most: 64, ahead: 3 };
 
 /**
  * Fetches pages, host beside host, and of each host one after the other; yields those that came with the cursor that
@@ -68,7 +68,7 @@ export async function* visit(
   const waits: RetryLater[] = [];
   let done = urls.length - wanted.length;
   const lanes = [...hosts.values()].map((ofHost) => oneHost(ofHost, before, waits, io));
-  for await (const came of interleave(lanes, HOSTS_AT_ONCE)) {
+  for await (const came of interleave(lanes, HOSTS)) {
     if (io.signal.aborted) return;
     const records: RawRecord[] = [];
     for (const one of came) {
