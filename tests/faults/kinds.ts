@@ -140,8 +140,8 @@ export const FAULTS: readonly Fault[] = [
     async inject({ elasticsearch, random }) {
       const { url } = elasticsearch.nodes[0]!;
       await putSettings(url, FLOODED);
-      // The server looks at its disk every ten seconds, and blocks what it then finds.
-      await pause(random.between(11_000, 20_000));
+      // The server looks at its disk every half minute, then every ten seconds, and blocks what it finds.
+      await pause(random.between(32_000, 45_000));
       await putSettings(url, Object.fromEntries(Object.keys(FLOODED).map((name) => [name, null])));
     },
   },
