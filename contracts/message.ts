@@ -61,6 +61,14 @@ export interface StatementValues {
   };
   readonly "deleted.posts": { readonly deleted: number; readonly posts: number; readonly accounts: number };
   readonly "deleted.by": { readonly by: Remover; readonly posts: number };
+  /** The source that a post declares was published after it. */
+  readonly "contradiction.later": { readonly post: string; readonly declared: string };
+  /** A post declares one source, and its wording follows another. */
+  readonly "contradiction.wording": {
+    readonly post: string;
+    readonly declared: string;
+    readonly followed: string;
+  };
   readonly "story.size": { readonly posts: number; readonly platforms: number; readonly languages: number };
   readonly "origin.observed": { readonly confidence: Confidence };
   readonly "origin.outside": Readonly<Record<string, never>>;

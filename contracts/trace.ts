@@ -1,4 +1,5 @@
 import type { Confidence, Credit, Relation } from "./link.ts";
+import type { Statement } from "./message.ts";
 import type { PostId } from "./post.ts";
 
 /** The posts held together by links: a view, recomputable, named by its smallest post id. */
@@ -70,8 +71,8 @@ export interface Trace {
   readonly actors: readonly ActorPart[];
   /** Posts that only a suggested link ties to a member: not members, to be looked at. */
   readonly suggested: readonly PostId[];
-  /** Declared sources that contradict what the wording shows, and the like, one sentence each. */
-  readonly contradictions: readonly string[];
+  /** Declared sources that contradict what the wording or the clock shows, each as a sentence with the posts' ids. */
+  readonly contradictions: readonly Statement[];
   /** What cannot be known from this collection, one sentence each. */
   readonly unknowns: readonly string[];
   readonly version: string;

@@ -1,4 +1,5 @@
 import { changeLines } from "./changes.ts";
+import { contradictionsOf } from "./contradictions.ts";
 import { doubtLines, suggestedLines, sureLines } from "./doubts.ts";
 import { firstLines, originLines, stateLines } from "./origin.ts";
 import { spreadLines } from "./spread.ts";
@@ -24,7 +25,7 @@ export function findingLines(input: FindingInput): readonly string[] {
     ...section("How it spread", spreadLines(story)),
     ...section("What each left out or added", changeLines(story)),
     ...section("To be looked at", suggestedLines(story)),
-    ...section("Contradictions", doubtLines(story, input.trace.contradictions)),
+    ...section("Contradictions", doubtLines(story, contradictionsOf(input.trace))),
     ...section("What cannot be known", doubtLines(story, input.trace.unknowns)),
     ...section("How sure", sureLines(story)),
   ];

@@ -1,4 +1,5 @@
 import type { Link } from "../../contracts/link.ts";
+import type { Statement } from "../../contracts/message.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { ParentChoice } from "../../contracts/trace.ts";
 import { placeOfName } from "../../text/names.ts";
@@ -13,25 +14,29 @@ export function contradictionsOf(
   members: ReadonlyMap<PostId, Member>,
   candidates: Candidates,
   parents: Readonly<Record<PostId, ParentChoice>>,
-): readonly string[] {
-  const sentences: string[] = [];
+): readonly Statement[] {
+  const found: Statement[] = [];
   for (const [id, own] of candidates) {
     const child = members.get(id)!;
     for (const declared of own) {
       if (declared.parent.from > child.to) {
-        sentences.push(`${id} names ${declared.parent.id} as its source, which was published after it.`);
+        found.push({ say: "contradiction.later", with: { post: id, declared: declared.parent.id } });
       }
       const better = betterThan(declared.link, own);
       if (better !== undefined) {
-        sentences.push(
-          `${id} declares ${declared.parent.id} as its source, but its wording follows ${better.parent.id}.`,
-        );
+        found.push(unlike(id, declared.parent.id, better.parent.id));
       }
     }
     const followed = parents[id]!.parent;
-    if (followed !== null) sentences.push(...otherThanDeclared(child, members.get(followed)!, own));
+    if (followed !== null) found.push(...otherThanDeclared(child, members.get(followed)!, own));
   }
-  return sentences.sort();
+  // By what they say: a declared source may come by two ways.
+  const told = new Map(found.map((each) => [JSON.stringify(each), each]));
+  return [...told.keys()].sort().map((key) => told.get(key)!);
+}
+
+function unlike(post: PostId, declared: PostId, followed: PostId): Statement {
+  return { say: "contradiction.wording", with: { post, declared, followed } };
 }
 
 function betterThan(declared: Link, own: readonly Candidate[]): Candidate | undefined {
@@ -43,15 +48,12 @@ function betterThan(declared: Link, own: readonly Candidate[]): Candidate | unde
 }
 
 /** The child declares by name one member of its story, and is traced to another that goes by another name. */
-function otherThanDeclared(child: Member, followed: Member, own: readonly Candidate[]): readonly string[] {
+function otherThanDeclared(child: Member, followed: Member, own: readonly Candidate[]): readonly Statement[] {
   if (own.some(({ link, parent }) => parent === followed && pointsThere(link))) return [];
   return child.points_at
     .filter(({ basis, name }) => basis === "declared" && name !== null && !goesBy(followed, name))
     .flatMap(({ name }) => own.filter(({ parent }) => goesBy(parent, name!)))
-    .map(
-      ({ parent }) =>
-        `${child.id} declares ${parent.id} as its source, but its wording follows ${followed.id}.`,
-    );
+    .map(({ parent }) => unlike(child.id, parent.id, followed.id));
 }
 
 function goesBy({ names }: Member, name: string): boolean {

@@ -4,7 +4,7 @@ import type { Collector } from "../../contracts/collector.ts";
 import type { SourceHealth } from "../../contracts/health.ts";
 import type { Run } from "../../contracts/run.ts";
 import { table, wrap } from "../../reports/terminal.ts";
-import { messages, sentenceOf } from "../../text/messages/index.ts";
+import { messages, PLAIN, sentenceOf } from "../../text/messages/index.ts";
 import { type Caveats, caveatsOf } from "../collector-readme.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
@@ -115,7 +115,7 @@ function troubleLines(rows: readonly Configured[]): readonly string[] {
   const { health: states, remedy } = messages.en;
   return rows.flatMap(({ source, health }) => {
     if (health === null || health.state === "well") return [];
-    const why = health.why.map((each) => sentenceOf(each, "en", TOLD)).join(". ");
+    const why = health.why.map((each) => sentenceOf(each, "en", PLAIN)).join(". ");
     const since = health.since === null ? "" : ` since ${shortTime(health.since)}`;
     return wrap(`${source.name}: ${states[health.state]}${since}. ${why}. ${remedy[health.state]}`, {
       first: "  ",
@@ -123,9 +123,6 @@ function troubleLines(rows: readonly Configured[]): readonly string[] {
     });
   });
 }
-
-/** Sentences about sources name no accounts. */
-const TOLD = { account: (post: string) => post, language: (tag: string) => tag };
 
 function shortTime(at: string): string {
   return `${at.slice(0, 16)}Z`;

@@ -197,7 +197,7 @@ export async function veilOf(posts: AsyncIterable<StoredPost>, options: VeilOpti
         followers: ids(part.followers),
       })),
       suggested: ids(trace.suggested),
-      contradictions: trace.contradictions.map(text),
+      contradictions: valuesTold(trace.contradictions, text),
       unknowns: trace.unknowns.map(text),
     }),
     alert: (alert) => ({

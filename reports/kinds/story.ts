@@ -2,7 +2,7 @@ import type { Exposure } from "../../contracts/exposure.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Block, ReportDocument, Text } from "../document/model.ts";
 import { type Notes, noteBlocks } from "../parts/analyst.ts";
-import { methodTexts, unknownTexts } from "../parts/closing.ts";
+import { contradictionTexts, methodTexts, unknownTexts } from "../parts/closing.ts";
 import { copyBlocks } from "../parts/copies.ts";
 import { exposureTexts } from "../parts/exposure.ts";
 import { editBlocks, laterTexts } from "../parts/later.ts";
@@ -14,7 +14,7 @@ import {
   spanText,
   stateTexts,
 } from "../parts/observed.ts";
-import { list, paragraphs, section, subsection } from "../parts/sections.ts";
+import { list, lists, paragraphs, section, subsection } from "../parts/sections.ts";
 import { annexTable, spreadTable } from "../parts/tables.ts";
 import { eventsOf, timelineBlock, treeBlock } from "../parts/timeline.ts";
 import { type FindingInput, type Told, told } from "../story.ts";
@@ -71,6 +71,7 @@ export function storyNote({ finding, exposure, earlier, notes, look }: StoryNote
       ...section("copies", h.copies, copyBlocks(story, telling)),
       ...section("context", h.context, contextBlocks(story, telling, earlier)),
       ...section("exposure", h.exposure, paragraphs(exposureTexts(exposure, telling))),
+      ...section("contradictions", h.contradictions, lists(contradictionTexts(story, telling))),
       ...section("unknowns", h.unknowns, [list(unknownTexts(story, telling))]),
       ...section("method", h.method, [list(methodTexts(telling, trace.version))]),
       ...section("annex", h.annex, [annexTable(story, telling, items, notes.codes)]),

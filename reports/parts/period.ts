@@ -1,5 +1,5 @@
 import type { SourceHealth } from "../../contracts/health.ts";
-import { messages, sentenceOf } from "../../text/messages/index.ts";
+import { messages, PLAIN, sentenceOf } from "../../text/messages/index.ts";
 import { type Block, cite, type Text } from "../document/model.ts";
 import { blindDays } from "../figures/blind-days.ts";
 import { daysChart } from "../figures/days.ts";
@@ -123,12 +123,9 @@ function healthText({ state, since, why }: SourceHealth, telling: Telling): stri
   const told = since === null || state === "well" ? word : telling.m.health.since(word, telling.time(since));
   const reasons = why
     .filter((each) => !("problem" in each.with) && each.say !== "health.new")
-    .map((each) => sentenceOf(each, lang, TOLD));
+    .map((each) => sentenceOf(each, lang, PLAIN));
   return [told, ...reasons].join(". ");
 }
-
-/** Sentences about sources name no accounts. */
-const TOLD = { account: (post: string) => post, language: (tag: string) => tag };
 
 /** Posts of the period by platform and by language. */
 export function sharesTables({ platforms, languages }: PeriodInput, telling: Telling): readonly Block[] {

@@ -20,3 +20,8 @@ export function paragraphs(texts: readonly Text[]): readonly Block[] {
 export function list(items: readonly Text[]): Block {
   return { kind: "list", items };
 }
+
+/** A list, where there is something to list. */
+export function lists(items: readonly Text[]): readonly Block[] {
+  return items.length === 0 ? [] : [list(items)];
+}

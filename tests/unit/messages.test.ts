@@ -33,6 +33,8 @@ const STATEMENTS: { readonly [K in Statement["say"]]: (Statement & { readonly sa
   "health.low": { latest: 1, median: 20, spread: 3.5, hours: 24 },
   "deleted.posts": { deleted: 2, posts: 12, accounts: 1 },
   "deleted.by": { by: "platform", posts: 2 },
+  "contradiction.later": { post: "web:b", declared: "web:a" },
+  "contradiction.wording": { post: "web:c", declared: "web:w", followed: "web:a" },
   "story.size": { posts: 12, platforms: 3, languages: 2 },
   "origin.observed": { confidence: "moderate" },
   "origin.outside": {},

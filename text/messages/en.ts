@@ -58,6 +58,10 @@ export const en: Messages = {
     "deleted.posts": ({ deleted, posts, accounts }) =>
       `${deleted} of the ${n(posts, "post", "posts")} of a watched story, by ${n(accounts, "account", "accounts")}, ${deleted === 1 ? "is" : "are"} deleted`,
     "deleted.by": ({ by, posts }) => `${n(posts, "post was", "posts were")} ${en.remover[by]}`,
+    "contradiction.later": ({ post, declared }) =>
+      `${post} names ${declared} as its source, which was published after it`,
+    "contradiction.wording": ({ post, declared, followed }) =>
+      `${post} declares ${declared} as its source, but its wording follows ${followed}`,
     "story.size": ({ posts, platforms, languages }) =>
       `The whole story has ${n(posts, "post", "posts")} on ${n(platforms, "platform", "platforms")} in ${n(languages, "language", "languages")}`,
     "origin.observed": ({ confidence }) =>

@@ -61,6 +61,10 @@ export const fr: Messages = {
     "deleted.posts": ({ deleted, posts, accounts }) =>
       `${n(deleted, "publication", "publications")} sur ${posts} d’un récit surveillé, de ${n(accounts, "compte", "comptes")}, ${deleted < 2 ? "a été supprimée" : "ont été supprimées"}`,
     "deleted.by": ({ by, posts }) => `${n(posts, "publication", "publications")} : ${fr.remover[by]}`,
+    "contradiction.later": ({ post, declared }) =>
+      `${post} nomme comme source ${declared}, qui a été publié après`,
+    "contradiction.wording": ({ post, declared, followed }) =>
+      `${post} déclare ${declared} comme source, mais son texte suit ${followed}`,
     "story.size": ({ posts, platforms, languages }) =>
       `L’ensemble du récit compte ${n(posts, "publication", "publications")} sur ${n(platforms, "plateforme", "plateformes")}, en ${n(languages, "langue", "langues")}`,
     "origin.observed": ({ confidence }) =>

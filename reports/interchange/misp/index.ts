@@ -1,3 +1,4 @@
+import { contradictionsOf } from "../../contradictions.ts";
 import type { Context, Format, WholeStory } from "../format.ts";
 import { markingText } from "../marking.ts";
 import { nameOf } from "../name.ts";
@@ -48,7 +49,7 @@ function eventOf({ story, trace, posts, links }: WholeStory, context: Context) {
   const mapped = links.flatMap((link) => techniquesOf(link, techniques));
   const decisions = [...new Set(mapped.map(mappingText))].sort();
   const names = [...new Set(mapped.map(({ technique }) => techniqueName(technique)))].sort();
-  const doubts = [...trace.contradictions, ...trace.unknowns].map((doubt) => `${doubt}.`);
+  const doubts = [...contradictionsOf(trace), ...trace.unknowns].map((doubt) => `${doubt}.`);
   const origin = `Origin: ${trace.origin_status}, ${trace.origin_confidence} confidence.${trace.origin_reasons.map((reason) => ` ${reason}.`).join("")}`;
   const annotations = [
     annotation(`origin\n${story.story}`, collected, "Origin", origin),

@@ -1,4 +1,5 @@
 import type { OriginStatus } from "../../../contracts/trace.ts";
+import { contradictionsOf } from "../../contradictions.ts";
 import type { Context, WholeStory } from "../format.ts";
 import { techniquesOf } from "../techniques.ts";
 import {
@@ -60,7 +61,7 @@ export function storyObjects(whole: WholeStory, context: Context, author: Author
     confidence: stixConfidence(trace.origin_confidence),
     object_refs: [first],
   });
-  const doubts = [...trace.contradictions, ...trace.unknowns];
+  const doubts = [...contradictionsOf(trace), ...trace.unknowns];
   const note =
     doubts.length === 0
       ? []

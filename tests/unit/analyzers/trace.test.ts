@@ -78,7 +78,9 @@ describe("parents", () => {
     });
     const { trace } = traced([original, weak, child]);
     expect(trace.parents["web:c"]!.parent).toBe("web:w");
-    expect(trace.contradictions).toEqual([expect.stringContaining("its wording follows web:a")]);
+    expect(trace.contradictions).toEqual([
+      { say: "contradiction.wording", with: { post: "web:c", declared: "web:w", followed: "web:a" } },
+    ]);
   });
 
   it("of one who took the first half is the post that has its words, however much it left out", () => {
@@ -153,7 +155,9 @@ describe("invariant 6: order only where intervals do not overlap", () => {
       original,
     ]);
     expect(trace.origin).toBe("web:a");
-    expect(trace.contradictions).toEqual([expect.stringContaining("published after it")]);
+    expect(trace.contradictions).toEqual([
+      { say: "contradiction.later", with: { post: "web:b", declared: "web:a" } },
+    ]);
     const later = traced([
       post({ id: "b", text: `${ARTICLE}来源：环球纪闻。`, published_at: "2021-08-07T09:00:00Z" }),
       original,
