@@ -2,39 +2,8 @@ import type { Mapped } from "../../contracts/collector.ts";
 import type { Media, Reference } from "../../contracts/post.ts";
 import { engagementFrom, readCount } from "../../text/counts.ts";
 import { type Fields, fieldsOf, listOf, unknownFields } from "../fields.ts";
-import { shapeOf } from "../shape.ts";
 import { firstId, firstText, firstUrl, followersOf, unixTime } from "../values.ts";
-
-const AUTHOR = `uid sec_uid unique_id short_id nickname follower_count secUid uniqueId shortId followerCount`;
-const STATISTICS = `digg_count comment_count share_count play_count diggCount commentCount shareCount playCount`;
-const USED = `aweme_id awemeId desc create_time createTime author{${AUTHOR}} authorInfo{${AUTHOR}} author_user_id
-  authorUserId statistics{${STATISTICS}} stats{${STATISTICS}} text_extra{sec_uid user_id} textExtra{secUid userId}
-  video{cover origin_cover coverUrlList} images{url_list urlList} aweme_type awemeType
-  status{is_delete} rawdata cell_room cellRoom`;
-/** Sound, rights, tags and places of a clip; who checked the author's badge is the platform's claim. */
-const LEFT = `group_id groupId group_id_str region status{*} risk_infos riskInfos music video_tag videoTag prevent_download
-  download share_url shareUrl share_info shareInfo
-  author{avatar_thumb avatarThumb signature custom_verify enterprise_verify_reason aweme_count *}
-  authorInfo{*} statistics{*} stats{*} text_extra{*} textExtra{*} video{*} images{*} cha_list
-  mix_info mixInfo duration is_ads isAds is_top isTop tag anchors poi_info anchor_info suggest_words danmaku_control
-  aweme_control awemeControl user_digged userDigged is_collects_selected collect_stat long_video geofencing
-  video_labels label_top_text promotions image_infos image_album_music_info img_bitrate
-  interaction_stickers original_images position uniqid_position origin_comment_ids commerce_config_data
-  is_share_post entertainment_product_info horizontal_type media_type misc_info caption item_title preview_title
-  comment_gid commentGid rate is_story is_life_item is_multi_content common_bar_info can_cache_to_local
-  hybrid_label search_impr series_basic_info seo_info is_image_beat is_25_story is_moment_story personal_page_botton_diagnose_style
-  create_scale_type activity_video_type authentication_token boost_status chapter_list component_info_v2 component_control
-  disable_relation_bar dislike_dimension_list distribute_circle duet_aggregate_in_music_tab enable_comment_sticker_rec
-  ent_log_extra feed_comment_config flash_mob_trends follow_shot_assets friend_interaction friend_recommend_info game_tag_info
-  guide_scene_info have_dashboard image_comment image_crop_ctrl image_follow_shot impression_data incentive_item_type
-  is_24_story is_collects_hit item_duet item_react item_share item_stitch jump_tab_info_list libfinsert_task_id mark_largely_following
-  nickname_position nearby_level packed_clips photo_search_entrance play_progress product_genre_info publish_plus_alienation
-  ref_tts_id_list ref_voice_modify_id_list related_video_extra relation_labels select_anchor_expanded_content shoot_way
-  slides_music_beats social_tag_list report_action should_open_ad_report sort_label trends_infos tts_id_list user_recommend_status
-  vtag_search voice_modify_id_list vr_type xigua_base_info yumme_recreason entertainment_video_paid_way
-  entertainment_video_type is_new_text_mode is_use_music itemId imgBitrate tagInfo
-  ZS_collected_from_embed ZS_collected_from_mix ZS_first_mix_vid __import_meta`;
-const SHAPE = shapeOf(USED, LEFT);
+import { SHAPE } from "./known.ts";
 
 /** A clip or a gallery of Douyin: of its interface and share pages, or as older pages hold it, whose names differ. */
 export function mapAweme(item: Fields): Mapped {

@@ -8,6 +8,13 @@ import { shapeOf } from "../shape.ts";
 import { firstId, firstText, firstUrl, followersOf, unixTime } from "../values.ts";
 
 const MEDIA = `media_id user_id name screen_name`;
+/** A profile beyond the name and the followers is not kept, and its picture is an address. */
+const PROFILE = `avatar_url avatarUrl avatar description verified_content verifiedContent user_verified userVerified
+  user_auth_info userAuthInfo is_following isFollowing follow following followers_count is_star_user recommend_reason
+  recommend_type schema media_type mediaType openUrl open_url is_media_user user_decoration live_info_type
+  author_desc id userId mediaId screenName create_time room_schema medals`;
+/** A picture: the list repeats its address at other hosts. */
+const PICTURE = `uri width height url_list type pc_uri`;
 const SHAPE = shapeOf(
   `title abstract content source detail_source detailSource group_id item_id itemId gidStr group_id_str item_id_str display_url url article_url
    share_url publish_time publishTime behot_time create_time has_video comments_count comment_count digg_count like_count
@@ -15,8 +22,8 @@ const SHAPE = shapeOf(
    media_info{${MEDIA} follower_count} mediaInfo{${MEDIA}} user_info{${MEDIA} follower_count} media_name is_feed_ad media_url creator_uid
    media_user{id screen_name}`,
   `chinese_tag tag video_duration_str media_avatar_url source_url article_genre tag_url group_source is_original isOriginal
-   media_info{*} mediaInfo{*} user_info{*} media_user{*} user_verified user_auth_info verified_content image_list{*} large_image_list{*}
-   middle_image{*} video_id video_detail_info video_duration video_style video_play_count log_pb raw_ad_data ad_id
+   media_info{${PROFILE}} mediaInfo{${PROFILE}} user_info{${PROFILE}} media_user{${PROFILE}} user_verified user_auth_info
+   verified_content image_list{${PICTURE}} large_image_list{${PICTURE}} middle_image{${PICTURE}} video_id video_detail_info video_duration video_style video_play_count log_pb raw_ad_data ad_id
    ad_label bury_count cell_type cell_flag cell_layout_style keywords label like_data reback_flag rid share_info
    share_type show_portrait single_mode more_mode has_gallery has_image has_m3u8_video has_mp4_video hot ignore_web_transform
    is_stick is_subject level natant_level req_id rank seoTitle ban_comment action_list action_extra allow_download

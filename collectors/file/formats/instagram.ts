@@ -8,6 +8,23 @@ import { firstId, firstText, firstUrl, unixTime } from "../../values.ts";
 const USED = `id pk code taken_at caption{text} user{id pk username full_name} owner{id pk username full_name}
   like_count comment_count play_count view_count ig_play_count media_type carousel_media image_versions2 video_versions
   display_uri usertags link`;
+/** A profile beyond its names is not kept; its pictures are addresses, and the rest is of the reader and of rights. */
+const PROFILE = `__typename strong_id__ pk_id fbid_v2 is_private is_verified is_unpublished is_new_to_instagram is_active
+  is_embeds_disabled is_favorite is_regulated_c18 has_onboarded_to_text_post_app text_app_is_private
+  text_post_app_is_private text_app_remove_mention_entrypoint profile_pic_url profile_pic_id profile_pic_url_hd
+  hd_profile_pic_versions hd_profile_pic_url_info profile_image_versions has_anonymous_profile_picture
+  profile_grid_display_type friendship_status account_badges account_type latest_reel_media live_broadcast_visibility
+  live_broadcast_id transparency_label transparency_product transparency_product_enabled ai_agent_owner_username
+  fan_club_info feed_post_reshare_disabled show_account_transparency_details show_ring_treatment third_party_downloads_enabled
+  can_see_quiet_post_attribution supervision_info user_activation_info usertags_count eligible_for_text_app_activation_badge
+  biography biography_with_entities bio_links external_url follower_count following_count edge_followed_by
+  edge_owner_to_timeline_media media_count interop_messaging_user_fbid allowed_commenter_type blocked_by_viewer
+  followed_by_viewer restricted_by_viewer requested_by_viewer has_blocked_viewer pass_tiering_recommendation
+  is_threads_only_user is_cannes id_verified reel_auto_archive`;
+/** Of a caption its text is read; the rest repeats whose it is, and when. */
+const CAPTION = `pk id strong_id__ user user_id media_id created_at created_at_utc content_type status type bit_flags
+  did_report_as_spam share_enabled has_translation is_covered is_ranked_comment is_edited private_reply_status
+  private_reply_media_id text_translation fb_mentioned_users is_created_by_media_owner hashtags_linkified mentions`;
 const IGNORED = `__typename _zs_partial _zs_instagram_view __import_meta product_type accessibility_caption ad_id
   boosted_status boost_unavailable_identifier boost_unavailable_reason can_reply can_see_insights_as_brand
   can_viewer_reshare can_reshare caption_is_edited carousel_media_count carousel_media_ids carousel_parent_id
@@ -24,7 +41,7 @@ const IGNORED = `__typename _zs_partial _zs_instagram_view __import_meta product
   top_likers upcoming_event video_codec video_dash_manifest video_duration video_sticker_locale video_subtitles_uri
   view_state_item_type viewer_rel visibility wearable_attribution_info crosspost_metadata creative_config
   text_post_app_info text_with_entities gen_ai_detection_method ai_generated all_previous_submitters
-  caption{*} user{*} owner{*}`;
+  caption{${CAPTION}} user{${PROFILE}} owner{${PROFILE}}`;
 const SHAPE = shapeOf(USED, IGNORED);
 
 /** Older answers of Instagram, a graph of edges. */
@@ -37,7 +54,7 @@ const GRAPH = shapeOf(
    felix_profile_grid_crop gating_info has_audio has_ranked_comments has_upcoming_event is_video like_and_view_counts_disabled
    location media_overlay_info media_preview nft_asset_info pinned_for_users product_type sharing_friction_info sponsor_users
    thumbnail_resources thumbnail_src tracking_token video_url viewer_can_reshare viewer_has_liked viewer_has_saved
-   viewer_has_saved_to_collection viewer_in_photo_of_you clips_music_attribution_info owner{*}`,
+   viewer_has_saved_to_collection viewer_in_photo_of_you clips_music_attribution_info owner{${PROFILE}}`,
 );
 
 /** A post of Instagram, or of Threads, which is written alike, as browsers receive it. */
@@ -100,7 +117,15 @@ const IN_THREADS = shapeOf(
   USED,
   IGNORED,
   `text_post_app_info{link_preview_attachment share_info repost_count direct_reply_count quote_count reply_to_author}
-   text_post_app_info{*} audio giphy_media_info is_post_unavailable like_and_view_counts_disabled caption_add_on
+   text_post_app_info{__typename id is_reply is_post_unavailable can_reply can_private_reply reply_control
+     reply_approval_status reply_facepile_users self_thread_count self_thread_context hush_info pinned_post_info
+     text_fragments special_effects_enabled_str tag_header reshare_count repost_users fediverse_info
+     post_unavailable_reason root_post_author_reply_count linked_inline_media linked_media_type custom_feed_preview_info
+     impression_count is_first_party_trusted_for_unclassified_warning_screens is_liked_by_root_author
+     is_spoiler_media markup_language_info post_preview_caption related_trends_info snippet_attachment_info
+     spoiler_info suggested_text_app_post_topics topic_attachment_info translation_info ghost_post_info
+     community_info related_post_info poll_info}
+   audio giphy_media_info is_post_unavailable like_and_view_counts_disabled caption_add_on
    transcription_data is_fb_only is_internal_only meta_place`,
 );
 

@@ -11,7 +11,10 @@ const USED = `id desc createTime nickname authorId authorSecId
   stats{diggCount shareCount commentCount playCount} statsV2{diggCount shareCount commentCount playCount}
   textExtra{userUniqueId} video{cover originCover} imagePost duetInfo{duetFromId} stickersOnItem{stickerText}
   textLanguage`;
-/** What describes the clip's sound, filters, rights and place in a list; where it was made is the app's guess. */
+/**
+ * What describes the clip's sound, filters, rights and place in a list; where it was made is the app's guess. Of the film,
+ * addresses and lists of its bit rates and of its subtitles' files are technical whole.
+ */
 const IGNORED = `scheduleTime music challenges warnInfo originalItem officalItem secret privateItem forFriend isAd
   locationCreated diversificationLabels takeDown itemMute itemCommentStatus showNotPass vl1 digged collected duetEnabled
   stitchEnabled shareEnabled stitchDisplay duetDisplay indexEnabled effectStickers adAuthorization adLabelVersion
@@ -30,7 +33,10 @@ const IGNORED = `scheduleTime music challenges warnInfo originalItem officalItem
   authorStatsV2{followingCount heart heartCount videoCount diggCount friendCount}
   stats{collectCount} statsV2{collectCount repostCount}
   textExtra{awemeId start end hashtagId hashtagName type subType userId secUid isCommerce hashtagTitle}
-  video{*} duetInfo{*} stickersOnItem{stickerType} __import_meta ZS_collected_from_embed`;
+  video{id videoID height width duration ratio format size bitrate definition encodedType codecType videoQuality
+    encodeUserTag VQScore volumeInfo claInfo playAddr downloadAddr PlayAddrStruct bitrateInfo subtitleInfos zoomCover
+    shareCover reflowCover dynamicCover animatedCover aiDynamicCover AIDynamicCover canvasSeparated}
+  duetInfo{duetUserId} stickersOnItem{stickerType} __import_meta ZS_collected_from_embed`;
 const SHAPE = shapeOf(USED, IGNORED);
 
 /** A saved page's or answer's item, as browsers receive it. */
