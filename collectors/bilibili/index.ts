@@ -1,21 +1,9 @@
 import type { Collector, CollectorIo, RawRecord } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
-import { decodeBody } from "../../text/charset.ts";
-import { assigned } from "../embedded.ts";
-import { fieldsOf, isFields } from "../fields.ts";
-import { jsonOf } from "../json-answer.ts";
-import { noData } from "../shared-pages.ts";
-import { firstText } from "../values.ts";
+import { answerOn, pageAt } from "./answer.ts";
 import { map } from "./map.ts";
 import { type BilibiliOptions, bilibiliOptions } from "./options.ts";
-import { refusal } from "./refusal.ts";
-
-interface Answer {
-  readonly code: string;
-  readonly message: string | null;
-  readonly data: unknown;
-  readonly sha256: string;
-}
+import { revisit } from "./revisit.ts";
 
 export const bilibili: Collector<BilibiliOptions, null> = {
   info: {
@@ -28,6 +16,7 @@ export const bilibili: Collector<BilibiliOptions, null> = {
     references: ["https://www.bilibili.com/protocal/licence.html"],
   },
   map,
+  revisit,
   async *collect(options, _, io) {
     const { videos } = options;
     for (const [index, video] of videos.entries()) {
@@ -39,46 +28,13 @@ export const bilibili: Collector<BilibiliOptions, null> = {
 };
 
 async function ask(video: string, options: BilibiliOptions, io: CollectorIo): Promise<RawRecord> {
-  const where = `${options.site.replace(/\/$/, "")}/video/${video}`;
+  const where = pageAt(video, options);
   try {
-    const answer =
-      options.permission === undefined ? await pageOf(where, io) : await viewOf(video, options, io);
-    const refused = answer.code === "0" ? null : refusal(answer.code, answer.message, where);
-    if (refused !== null) throw refused;
-    return { where, raw: answer };
+    return { where, raw: await answerOn(video, options, io) };
   } catch (error) {
     // A refusal of one video costs no other.
     if (error instanceof SetAside && !io.signal.aborted)
       return { where, raw: { url: where, problem: error.message } };
     throw error;
   }
-}
-
-/** A page's script holds what the interface gives, and the code where there is no video. */
-async function pageOf(url: string, io: CollectorIo): Promise<Answer> {
-  const fetched = await io.fetch(url, { accept: "text/html", signal: io.signal, statuses: [404, 412] });
-  const html = decodeBody(fetched, "html").text;
-  const { sha256, status } = fetched;
-  if (status === 412) return { code: "-412", message: null, data: null, sha256 };
-  const state = fieldsOf(assigned(html, "__INITIAL_STATE__"));
-  const { code, trueCode, message } = fieldsOf(state.error);
-  const wrong = firstText(trueCode, code);
-  if (wrong !== null && wrong !== "0")
-    return { code: wrong, message: firstText(message), data: null, sha256 };
-  if (isFields(state.videoData)) return { code: "0", message: null, data: state.videoData, sha256 };
-  if (status === 404) return { code: "-404", message: null, data: null, sha256 };
-  throw new SetAside(noData(html, "Bilibili"));
-}
-
-async function viewOf(video: string, { api }: BilibiliOptions, io: CollectorIo): Promise<Answer> {
-  const query = video.startsWith("BV") ? `bvid=${video}` : `aid=${video.slice(2)}`;
-  const url = `${api.replace(/\/$/, "")}/x/web-interface/view?${query}`;
-  const fetched = await io.fetch(url, { accept: "application/json", signal: io.signal, statuses: [412] });
-  const { sha256, status } = fetched;
-  if (status === 412) return { code: "-412", message: null, data: null, sha256 };
-  const body = jsonOf(fetched, "Read the pages instead: leave out `permission`.");
-  const { code, message, data } = fieldsOf(body);
-  const told = firstText(code);
-  if (told === null) throw new SetAside(`${url} has changed shape: its answer has no code.`);
-  return { code: told, message: firstText(message), data, sha256 };
 }

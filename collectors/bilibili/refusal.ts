@@ -2,6 +2,7 @@ import { RetryLater, SetAside } from "../../contracts/errors.ts";
 
 /** What Bilibili's codes say of a video that is not shown. */
 const ABSENT: Readonly<Record<string, string>> = {
+  "404": "there is no such page (404), and it has none of Bilibili's own words for why",
   "-400": "the address names no video (-400)",
   "-403": "only some may see the video (-403)",
   "-404": "there is no such video (-404): it never was, or its author or the platform took it away",

@@ -1,12 +1,16 @@
 import type { Collector, CollectorIo, Page, RawRecord } from "../../contracts/collector.ts";
 import { SetAside } from "../../contracts/errors.ts";
 import type { Fetched } from "../../contracts/fetcher.ts";
+import type { Post } from "../../contracts/post.ts";
+import type { Revisited } from "../../contracts/revisit.ts";
 import { decodeBody } from "../../text/charset.ts";
 import { assigned } from "../embedded.ts";
 import { type Fields, fieldsOf, isFields, listOf } from "../fields.ts";
+import { unreachable } from "../revisit.ts";
 import { firstId, firstText } from "../values.ts";
 import { type WalkCursor, type WalkItem, walkBack } from "../walk.ts";
 import { answerOf, nothingHere, refuse, TELLING } from "./answer.ts";
+import { absenceOn, goneIn, whyNone } from "./gone.ts";
 import { map } from "./map.ts";
 import { splitMblog } from "./mblog.ts";
 import { type WeiboOptions, weiboOptions } from "./options.ts";
@@ -29,6 +33,7 @@ export const weibo: Collector<WeiboOptions, WeiboCursor> = {
   },
   map,
   collect,
+  revisit,
 };
 
 async function* collect(
@@ -120,43 +125,43 @@ async function wholeText(id: string, options: WeiboOptions, io: CollectorIo): Pr
   }
 }
 
-/** A post's own page holds it as data. */
+/** A post's own page, or why it has none. */
 async function postAt(url: string, options: WeiboOptions, io: CollectorIo): Promise<readonly RawRecord[]> {
   const missing = (problem: string): readonly RawRecord[] => [
     { where: url, raw: { url, problem } satisfies MissingPost },
   ];
   try {
-    const id = /\/(?:detail|status|statuses)\/(\w+)|weibo\.com\/\d+\/(\w+)/.exec(url);
-    const fetched = await ask(
-      id === null ? url : `${base(options)}/detail/${id[1] ?? id[2]}`,
-      "text/html",
-      io,
-    );
-    refuse(fetched);
-    const html = decodeBody(fetched, "html").text;
-    const [data] = listOf(assigned(html, "$render_data"));
-    if (data === undefined) return missing(whyNone(html));
-    const { status } = data;
-    return isFields(status)
-      ? await recordsOf(status, fetched, options, io)
-      : missing("the page holds no post: it is deleted or hidden");
+    const { fetched, status, html } = await pageOf(url, options, io);
+    return status === null ? missing(whyNone(html)) : await recordsOf(status, fetched, options, io);
   } catch (error) {
     if (error instanceof SetAside && !io.signal.aborted) return missing(error.message);
     throw error;
   }
 }
 
-function whyNone(html: string): string {
-  const said =
-    /<(?:p|h\d|div)[^>]{0,200}class="[^"]{0,100}(?:h5-4con|m-error|error)[^"]{0,100}"[^>]{0,200}>([^<]{1,200})/.exec(
-      html,
-    )?.[1];
-  if (said !== undefined) return `the post is not shown; Weibo says: ${said.trim()}`;
-  const title = /<title[^>]*>([^<]{0,100})/i.exec(html)?.[1]?.trim() ?? "";
-  if (/visitor|验证|登录|signin/i.test(`${title}${html.slice(0, 3_000)}`)) {
-    return "a check for visitors or a log-in stands in place of the post, so this is blocked; capture it in a browser";
+/** Weibo says of each absence what it is, in words; a page that only holds no post says nothing. */
+async function revisit(post: Post, options: WeiboOptions, io: CollectorIo): Promise<Revisited> {
+  if (post.url === null) return unreachable("it has no address");
+  try {
+    const { fetched, status, html } = await pageOf(post.url, options, io);
+    if (status === null) return absenceOn(html, fetched.sha256);
+    const gone = goneIn(status, fetched.sha256);
+    return gone ?? { found: "seen", records: await recordsOf(status, fetched, options, io) };
+  } catch (error) {
+    if (error instanceof SetAside && !io.signal.aborted) return unreachable(error.message);
+    throw error;
   }
-  return `the page holds no post of Weibo${title === "" ? "" : ` (its title: "${title}")`}; it has changed shape, or is another page`;
+}
+
+/** A post's own page holds it as data; null where it does not. */
+async function pageOf(url: string, options: WeiboOptions, io: CollectorIo) {
+  const id = /\/(?:detail|status|statuses)\/(\w+)|weibo\.com\/\d+\/(\w+)/.exec(url);
+  const address = id === null ? url : `${base(options)}/detail/${id[1] ?? id[2]}`;
+  const fetched = await ask(address, "text/html", io);
+  refuse(fetched);
+  const html = decodeBody(fetched, "html").text;
+  const { status } = fieldsOf(listOf(assigned(html, "$render_data"))[0]);
+  return { fetched, html, status: isFields(status) ? status : null };
 }
 
 const base = ({ site }: WeiboOptions): string => site.replace(/\/$/, "");

@@ -5,6 +5,7 @@ import { htmlToText } from "../../text/html.ts";
 import { type Fields, fieldsOf, isFields, listOf, unknownFields } from "../fields.ts";
 import { firstId, firstText, firstUrl, followersOf } from "../values.ts";
 import { MBLOG } from "./fields.ts";
+import { isWithheld } from "./gone.ts";
 import { writtenLately } from "./time.ts";
 
 export interface SeenMblog {
@@ -14,10 +15,6 @@ export interface SeenMblog {
   readonly long_text?: string | null;
 }
 
-/** What stands in place of a post that is not there any more. */
-const GONE =
-  /^(?:抱歉，)?(?:此微博已被作者删除|该微博已被删除|此微博已被删除|由于作者隐私设置|该账号因被投诉|此微博无法查看|根据作者设置|作者已设置)/;
-
 /** A post of Weibo, as its mobile pages and its wide ones have it. */
 export function mapMblog(mblog: Fields, { seen_at = null, long_text = null }: SeenMblog = {}): Mapped {
   const id = firstId(mblog.idstr, mblog.mid, mblog.id);
@@ -26,7 +23,7 @@ export function mapMblog(mblog: Fields, { seen_at = null, long_text = null }: Se
   }
   const user = fieldsOf(mblog.user);
   const { text, mentions, links } = bodyOf(mblog, long_text);
-  if (GONE.test(text) || (firstId(mblog.deleted) !== null && !isFields(mblog.user))) {
+  if (isWithheld(mblog, text)) {
     return { rejected: `the post ${id} is not shown; Weibo says: ${text || "deleted"}` };
   }
   const uid = firstId(user.idstr, user.id);
