@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { zipSync } from "fflate";
+import { MESSAGE_STATUS } from "../contracts/capture.ts";
 import { UsageError } from "../contracts/errors.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
@@ -29,7 +30,7 @@ export function evidenceLines(
     const { id, at, status, url, requested_url, sha256, bytes, repeats } = capture;
     lines.push(
       "",
-      `${at}  ${status}  ${url}`,
+      `${at}  ${status === MESSAGE_STATUS ? "message" : status}  ${url}`,
       `  ${BEARS[bears.get(id) ?? "further"]}`,
       ...(requested_url === url ? [] : [`  asked for as ${requested_url}`]),
       `  SHA-256 ${sha256}, ${bytes.toLocaleString("en")} bytes${repeats === null ? "" : `; the bytes lie in ${repeats}`}`,

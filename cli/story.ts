@@ -9,7 +9,9 @@ export async function storyOf(
   id: string,
 ): Promise<{ readonly story: string | null; readonly post: StoredPost | null }> {
   if (/^s-[0-9a-f]*$/.test(id)) return { story: await storyNamed(store, id), post: null };
-  const post = id.includes("://") ? await postAt(store, id) : ((await store.getPosts([id]))[0] ?? null);
+  // An id may hold an address of its platform: bluesky:at://…
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(id);
+  const post = isUrl ? await postAt(store, id) : ((await store.getPosts([id]))[0] ?? null);
   if (post === null) {
     throw new UsageError(
       `no post and no story is known as ${id}; \`headwater search\` finds posts, \`headwater trace\` lists stories`,

@@ -1,12 +1,14 @@
-/** One answer as it came, kept in a WARC file. Posts read from it carry the same `sha256`. */
+/** One answer, or one message of a stream, as it came, kept in a WARC file. Posts read from it carry the same `sha256`. */
 export interface Capture {
   /** The UUID of its WARC record. */
   readonly id: string;
-  /** When it was asked for, ISO 8601 in UTC. */
+  /** When it was asked for, or when a message arrived, ISO 8601 in UTC. */
   readonly at: string;
+  /** Of a message: the address of its stream without the query, which holds where the reader went on. */
   readonly url: string;
   /** What was asked for first; `url` itself where no redirect led there. */
   readonly requested_url: string;
+  /** Of a message MESSAGE_STATUS, which no answer with a body has. */
   readonly status: number;
   /** SHA-256 of the body, decoded of its content encoding. */
   readonly sha256: string;
@@ -23,6 +25,9 @@ export interface Capture {
   /** Captures of the redirects that led here, in order. */
   readonly hops: readonly string[];
 }
+
+/** 101 Switching Protocols: how the server answered when the stream was opened. */
+export const MESSAGE_STATUS = 101;
 
 export type Headers = readonly (readonly [name: string, value: string])[];
 
@@ -49,3 +54,15 @@ export interface Exchange {
 
 /** Keeps an exchange and answers with the capture's id, once it is on disk. Throws StopAll when it cannot be kept. */
 export type Recorder = (exchange: Exchange) => Promise<string>;
+
+/** What a server sent by itself over an open connection, as the listener hands it over to be kept. */
+export interface StreamMessage {
+  readonly at: string;
+  readonly url: string;
+  readonly content_type: string;
+  readonly payload: Uint8Array;
+  readonly sha256: string;
+}
+
+/** Keeps a message, as a Recorder keeps an exchange. One that is kept already is not written again: a stream repeats itself after a cut. */
+export type MessageRecorder = (message: StreamMessage) => Promise<string>;

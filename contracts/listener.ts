@@ -1,15 +1,26 @@
 export interface ListenOptions {
   /** Ends the listening. */
   readonly signal: AbortSignal;
+  /** Of the messages, for the evidence; `application/octet-stream` when left out. */
+  readonly content_type?: string;
+}
+
+export interface Heard {
+  readonly text: string;
+  /**
+   * Has the message kept as evidence, and answers with its SHA-256, the one that a record read from it carries: who asks for
+   * the hash has the proof. Of a stream most is of no use, so what is not asked for is not kept. Throws StopAll when it cannot be.
+   */
+  keep(): Promise<string>;
 }
 
 /** A server that sends by itself, having let us in. */
 export interface Listening {
   /**
-   * What it sends, one text at a time. Ends when the connection does, whoever ended it. While nobody reads on, nothing more
+   * What it sends, one message at a time. Ends when the connection does, whoever ended it. While nobody reads on, nothing more
    * is taken off the wire.
    */
-  readonly messages: AsyncIterable<string>;
+  readonly messages: AsyncIterable<Heard>;
 }
 
 /** A server that did not let us in, and what it said. */

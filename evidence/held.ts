@@ -65,13 +65,15 @@ export function problemsOf({ id, type, headers, block }: WarcRecord): readonly s
   const digest = headers.get("warc-block-digest");
   if (digest !== sha256Digest(block)) problems.push(`the ${type} ${id} does not fit its block digest`);
   const payload = headers.get("warc-payload-digest");
-  if (type === "response" && payload !== sha1Digest(readMessage(block).payload))
+  const held = type === "response" ? readMessage(block).payload : type === "resource" ? block : null;
+  if (held !== null && payload !== sha1Digest(held))
     problems.push(`the ${type} ${id} does not fit its payload digest`);
   return problems;
 }
 
 function bodyOf(record: WarcRecord): Buffer | null {
   if (record.type === "revisit") return null;
+  if (record.type === "resource") return record.block;
   const { headers, payload } = readMessage(record.block);
   // Half a compressed body cannot be checked as a whole.
   if (record.headers.has("warc-truncated")) return null;

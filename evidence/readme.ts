@@ -28,7 +28,7 @@ Post: \`${post}\`. Answers of servers: ${captures}.${without.length === 0 ? "" :
 
 - \`post.json\`: the post as it was read, with every wording it has had and every later visit.
 - \`captures.json\`: what was asked, when, and the hash of each answer; its \`problems\` name whatever did not check out here.
-- \`warc/\`: each answer with its request, as it came, in the format WARC 1.1 (ISO 28500). Cookies and secret headers are left out.
+- \`warc/\`: each answer with its request (a message of a stream comes without being asked for, and has none), as it came, in the format WARC 1.1 (ISO 28500). Cookies and secret headers are left out.
 - \`bodies/\`: the same bodies decoded. They end in \`.bin\` because a page may run programs: open them as text.
 - \`manifests/\`: hashes of the files the answers were taken from, written when each file was closed${stamped.size > 0 ? ", and their timestamps" : ""}.
 ${problems.length === 0 ? "" : `\n**${problems.length} problems were found when this was made:**\n\n${problems.map((each) => `- ${each}`).join("\n")}\n`}${open.size === 0 ? "" : `\nStill being written when this was made, and so without a manifest: ${[...open].join(", ")}.\n`}
@@ -64,7 +64,7 @@ Publication : \`${post}\`. Réponses de serveurs : ${captures}.${without.length 
 
 - \`post.json\` : la publication telle qu'elle a été lue, avec chacune de ses formulations et chaque visite ultérieure.
 - \`captures.json\` : ce qui a été demandé, quand, et l'empreinte de chaque réponse; \`problems\` nomme tout ce qui n'a pas pu être vérifié ici.
-- \`warc/\` : chaque réponse avec sa requête, telle que reçue, au format WARC 1.1 (ISO 28500). Les témoins et les en-têtes secrets sont omis.
+- \`warc/\` : chaque réponse avec sa requête (un message d'un flux arrive sans être demandé et n'en a pas), telle que reçue, au format WARC 1.1 (ISO 28500). Les témoins et les en-têtes secrets sont omis.
 - \`bodies/\` : les mêmes corps décodés. Leur nom finit par \`.bin\`, car une page peut exécuter des programmes : ouvrez-les comme du texte.
 - \`manifests/\` : les empreintes des fichiers d'où viennent les réponses, écrites à la fermeture de chaque fichier${stamped.size > 0 ? ", et leurs horodatages" : ""}.
 ${problems.length === 0 ? "" : `\n**${problems.length} problèmes ont été relevés à la création (en anglais, ci-dessus).**\n`}${open.size === 0 ? "" : `\nEncore en cours d'écriture à la création, et donc sans manifeste : ${[...open].join(", ")}.\n`}

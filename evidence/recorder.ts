@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Capture, Exchange, Headers, Recorder } from "../contracts/capture.ts";
+import {
+  type Capture,
+  type Exchange,
+  type Headers,
+  MESSAGE_STATUS,
+  type MessageRecorder,
+  type Recorder,
+} from "../contracts/capture.ts";
 import type { Log } from "../contracts/log.ts";
 import type { Store } from "../contracts/store.ts";
 import { readable } from "./content.ts";
@@ -7,6 +14,7 @@ import { sha1Digest } from "./digest.ts";
 import { exchangeRecords } from "./exchange-records.ts";
 import { placeOf, writerName } from "./files.ts";
 import { mendLeft } from "./mend.ts";
+import { messageRecord } from "./message-record.ts";
 import { createWriter } from "./writer.ts";
 
 export interface EvidenceOptions {
@@ -24,6 +32,7 @@ export interface EvidenceOptions {
 
 export interface Evidence {
   readonly record: Recorder;
+  readonly recordMessage: MessageRecorder;
   close(): Promise<void>;
 }
 
@@ -33,8 +42,8 @@ const REMEMBERED = 10_000;
 type Original = Pick<Capture, "id" | "url" | "at">;
 
 /**
- * Keeps exchanges in WARC files, and says in the store which lies where. A payload that is kept already is not written
- * again. What another process left open when it was killed is closed before the first.
+ * Keeps exchanges and messages in WARC files, and says in the store which lies where. A payload that is kept already is not
+ * written again. What another process left open when it was killed is closed before the first.
  */
 export function openEvidence(options: EvidenceOptions): Evidence {
   const { folder, store, log } = options;
@@ -47,7 +56,10 @@ export function openEvidence(options: EvidenceOptions): Evidence {
   const writer = createWriter({ ...options, writer: writerName(), closed });
   let mended: Promise<void> | null = null;
 
-  async function originalOf(digest: string, { sha256, payload }: Exchange): Promise<Original | null> {
+  async function originalOf(
+    digest: string,
+    { sha256, payload }: Pick<Exchange, "sha256" | "payload">,
+  ): Promise<Original | null> {
     if (payload.length === 0) return null;
     const remembered = known.get(digest + sha256);
     if (remembered !== undefined) return remembered;
@@ -66,16 +78,21 @@ export function openEvidence(options: EvidenceOptions): Evidence {
     if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
   }
 
+  /** Before the first record of this process. */
+  function mend(): Promise<void> {
+    mended ??= mendLeft(folder, (file, cut) => {
+      log.info(
+        `${file} was left open by a process that ended; it is closed${cut > 0 ? `, and the ${cut} bytes it was writing are cut off` : ""}`,
+      );
+      closed(file);
+    });
+    return mended;
+  }
+
   return {
     async record(asItCame) {
       const exchange = readable(asItCame);
-      mended ??= mendLeft(folder, (file, cut) => {
-        log.info(
-          `${file} was left open by a process that ended; it is closed${cut > 0 ? `, and the ${cut} bytes it was writing are cut off` : ""}`,
-        );
-        closed(file);
-      });
-      await mended;
+      await mend();
       const id = randomUUID();
       const digest = sha1Digest(exchange.payload);
       const original = await originalOf(digest, exchange);
@@ -100,6 +117,23 @@ export function openEvidence(options: EvidenceOptions): Evidence {
         },
       ]);
       remember(digest + sha256, original ?? { id, url, at });
+      return id;
+    },
+    async recordMessage(message) {
+      await mend();
+      const id = randomUUID();
+      const { at, url, sha256, payload } = message;
+      const digest = sha1Digest(payload);
+      const original = await originalOf(digest, message);
+      if (original !== null) return original.id;
+      const place = await writer.write(id, (info) => messageRecord(message, id, { info }, digest));
+      await store.saveCaptures([
+        {
+          ...{ id, at, url, requested_url: url, status: MESSAGE_STATUS, sha256 },
+          ...{ payload_digest: digest, bytes: payload.length, ...place, repeats: null, hops: [] },
+        },
+      ]);
+      remember(digest + sha256, { id, url, at });
       return id;
     },
     async close() {

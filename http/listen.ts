@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocket } from "ws";
 import type { HttpOptions } from "../config/schema.ts";
+import type { MessageRecorder } from "../contracts/capture.ts";
 import { RetryLater, SetAside } from "../contracts/errors.ts";
-import type { Listener, NotLetIn } from "../contracts/listener.ts";
+import type { Heard, Listener, NotLetIn } from "../contracts/listener.ts";
 import { readAddressRules } from "./addresses.ts";
 import { guardedConnector } from "./connector.ts";
 import { readFixedHosts } from "./hosts.ts";
@@ -23,14 +25,20 @@ const REFUSAL_BYTES = 4_096;
 
 type ListenerSettings = Pick<HttpOptions, "allow_private" | "hosts" | "timeout_ms" | "user_agent">;
 
+export interface ListenerDeps {
+  readonly now: () => Date;
+  /** Keeps the messages that collectors use. */
+  readonly record?: MessageRecorder;
+}
+
 /** Listens by WebSocket: the same guard on addresses, no redirects, no compression (a bomb needs one), bounded messages. */
-export function createListener(options: ListenerSettings): Listener {
+export function createListener(options: ListenerSettings, { now, record }: ListenerDeps): Listener {
   const connect = guardedConnector({
     rules: readAddressRules(options.allow_private),
     fixedHosts: readFixedHosts(options.hosts),
     timeout_ms: options.timeout_ms,
   });
-  return async (address, { signal }) => {
+  return async (address, { signal, content_type = "application/octet-stream" }) => {
     signal.throwIfAborted();
     const url = checked(address);
     const socket = new WebSocket(url, {
@@ -48,7 +56,19 @@ export function createListener(options: ListenerSettings): Listener {
     const end = () => socket.terminate();
     signal.addEventListener("abort", end, { once: true });
     socket.once("close", () => signal.removeEventListener("abort", end));
-    const inbox = new Inbox(socket);
+    // The query says where this connection goes on, and for whom; a message is the same whoever is sent it.
+    const place = `${url.origin}${url.pathname}`;
+    const inbox = new Inbox(socket, (text) => {
+      const at = now().toISOString();
+      const keep = async () => {
+        // The client holds texts to be UTF-8, so that these are the bytes that came.
+        const payload = Buffer.from(text);
+        const sha256 = createHash("sha256").update(payload).digest("hex");
+        await record?.({ at, url: place, content_type, payload, sha256 });
+        return sha256;
+      };
+      return { text, keep };
+    });
     const refused = await opened(socket, `${url.host}${url.pathname}`, signal);
     return refused ?? { messages: inbox.read() };
   };
@@ -101,17 +121,19 @@ async function begun(response: IncomingMessage): Promise<string> {
 /** Messages that came and were not read yet. */
 class Inbox {
   readonly #socket: WebSocket;
-  readonly #waiting: string[] = [];
+  readonly #heard: (text: string) => Heard;
+  readonly #waiting: Heard[] = [];
   #ended = false;
   #wake = () => {};
   #silence: NodeJS.Timeout | undefined;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, heard: (text: string) => Heard) {
     this.#socket = socket;
+    this.#heard = heard;
     socket.on("message", (data, isBinary) => {
       this.#listen();
       // Binary frames are compressed ones, which were not asked for.
-      if (!isBinary) this.#waiting.push(String(data));
+      if (!isBinary) this.#waiting.push(this.#heard(String(data)));
       if (this.#waiting.length >= MOST_WAITING) this.#rest();
       this.#wake();
     });
@@ -126,7 +148,7 @@ class Inbox {
     });
   }
 
-  async *read(): AsyncGenerator<string> {
+  async *read(): AsyncGenerator<Heard> {
     try {
       for (;;) {
         const next = this.#waiting.shift();

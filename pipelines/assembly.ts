@@ -82,7 +82,10 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     shared,
     keys: lazily(async () => shared?.keys ?? restored(store, deps.log)),
     fetch: http.fetch,
-    listen: createListener(config.http),
+    listen: createListener(config.http, {
+      now,
+      ...(evidence === null ? {} : { record: evidence.recordMessage }),
+    }),
     browse: createBrowser(http, { chromium, http: config.http }),
     sources: sourcesOf(wanted),
     actors: new Map(config.actors.map((actor) => [actor.id, actor])),

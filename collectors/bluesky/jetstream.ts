@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { CollectorIo, Page, RawRecord } from "../../contracts/collector.ts";
 import { RetryLater, SetAside } from "../../contracts/errors.ts";
-import type { Listening } from "../../contracts/listener.ts";
+import type { Heard, Listening } from "../../contracts/listener.ts";
 import { parseJsonExact } from "../../text/json-exact.ts";
 import { type Fields, fieldsOf, idOf, isFields, textOf } from "../fields.ts";
 import type { JetstreamOptions, StreamCursor } from "./options.ts";
@@ -50,28 +49,27 @@ export async function* listen(
       continue;
     }
     let heard = false;
-    let records: RawRecord[] = [];
+    let used: Used[] = [];
     let stored = cursor;
     let since = io.now().getTime();
-    for await (const text of messages === CUT ? [] : messages) {
-      const event = read(text, options, io);
+    for await (const message of messages === CUT ? [] : messages) {
+      const event = read(message.text, options, io);
       if (event === null) continue;
       tellOfAccount(event, options, io);
       const at = positionOf(event, of);
       if (at === null) continue;
       heard = true;
       cursor = at;
-      const record = wanted(event) ? recordOf(event, text) : null;
-      if (record !== null) records.push(record);
+      if (wanted(event)) used.push({ event, message });
       const now = io.now().getTime();
-      if (records.length < PAGE && now - since < PAGE_MS) continue;
-      total += records.length;
-      yield { records, next: cursor, progress: { done: total, total } };
-      records = [];
+      if (used.length < PAGE && now - since < PAGE_MS) continue;
+      total += used.length;
+      yield { records: await kept(used), next: cursor, progress: { done: total, total } };
+      used = [];
       stored = cursor;
       since = io.now().getTime();
     }
-    if (records.length > 0 || stored !== cursor) yield { records, next: cursor };
+    if (used.length > 0 || stored !== cursor) yield { records: await kept(used), next: cursor };
     if (io.now().getTime() >= end || io.signal.aborted || until.aborted) return;
     cuts = heard ? 0 : cuts + 1;
     if (cuts >= MOST_CUTS) {
@@ -92,7 +90,7 @@ async function connect(
   io: CollectorIo,
 ): Promise<Listening["messages"] | typeof TOO_OLD> {
   if (io.listen === undefined) throw new SetAside("There is nothing to listen with in this construction.");
-  const answer = await io.listen(subscription(options, cursor), { signal });
+  const answer = await io.listen(subscription(options, cursor), { signal, content_type: "application/json" });
   if ("messages" in answer) return answer.messages;
   const { status, body } = answer;
   if (cursor !== null && body.includes("CursorTooOld")) return TOO_OLD;
@@ -182,12 +180,19 @@ function wantedOf({ dids, words }: JetstreamOptions): (event: Fields) => boolean
   };
 }
 
-function recordOf(event: Fields, text: string): RawRecord {
-  const { did, collection, rkey } = commitOf(event)!;
-  const raw: BlueskyRecord = {
-    form: "event",
-    event,
-    sha256: createHash("sha256").update(text).digest("hex"),
-  };
-  return { where: `at://${did}/${collection}/${rkey}`, raw };
+/** A message that becomes a record. */
+interface Used {
+  readonly event: Fields;
+  readonly message: Heard;
+}
+
+/** The records of a page, once their messages are kept: together, for each alone would wait for the disk by itself. */
+function kept(used: readonly Used[]): Promise<readonly RawRecord[]> {
+  return Promise.all(
+    used.map(async ({ event, message }) => {
+      const { did, collection, rkey } = commitOf(event)!;
+      const raw: BlueskyRecord = { form: "event", event, sha256: await message.keep() };
+      return { where: `at://${did}/${collection}/${rkey}`, raw };
+    }),
+  );
 }

@@ -69,7 +69,7 @@ export async function answering(answer: (asked: Asked) => Answering): Promise<An
     now: new Date("2026-01-01T00:00:00Z"),
     io: (secrets = {}) => ({
       fetch: client.fetch,
-      listen: createListener(options),
+      listen: createListener(options, { now: () => running.now }),
       now: () => running.now,
       signal,
       secrets,

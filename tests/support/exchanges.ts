@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Capture, Exchange } from "../../contracts/capture.ts";
+import type { Capture, Exchange, StreamMessage } from "../../contracts/capture.ts";
 import type { Store } from "../../contracts/store.ts";
 import { sha256 } from "../../evidence/digest.ts";
 import { type Evidence, type EvidenceOptions, openEvidence } from "../../evidence/recorder.ts";
@@ -31,6 +31,18 @@ export function sampleExchange(body: string | Buffer, over: Partial<Exchange> = 
     bytes: payload.length,
     hops: [],
     ...over,
+  };
+}
+
+/** A message of a stream. */
+export function sampleMessage(text: string): StreamMessage {
+  const payload = Buffer.from(text);
+  return {
+    at: "2026-11-26T13:52:02.000Z",
+    url: "wss://stream.example/subscribe",
+    content_type: "application/json",
+    payload,
+    sha256: sha256(payload),
   };
 }
 

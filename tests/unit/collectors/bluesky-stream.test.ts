@@ -5,9 +5,12 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { bluesky } from "../../../collectors/bluesky/index.ts";
 import type { BlueskyCursor } from "../../../collectors/bluesky/options.ts";
 import { httpSchema } from "../../../config/schema.ts";
+import type { MessageRecorder } from "../../../contracts/capture.ts";
 import { SetAside } from "../../../contracts/errors.ts";
+import { readHeld } from "../../../evidence/held.ts";
 import { createListener } from "../../../http/listen.ts";
 import { crawl } from "../../contracts/collector.crawl.ts";
+import { allOf, keep } from "../../support/exchanges.ts";
 
 const WHO = "did:plc:harbour0000000000000000";
 const OTHER = "did:plc:someone00000000000000000";
@@ -72,14 +75,17 @@ async function stream(
     server.close();
   };
   const hosts = { "*.example": `127.0.0.1:${(server.address() as AddressInfo).port}` };
-  const run = (options: object, from: BlueskyCursor | null = null) =>
+  const run = (options: object, from: BlueskyCursor | null = null, record?: MessageRecorder) =>
     crawl(
       bluesky,
       bluesky.info.options.parse({ jetstream: { url: "ws://stream.example", seconds: 30, ...options } }),
       from,
       {
         fetch: () => Promise.reject(new Error("nothing is fetched")),
-        listen: createListener(httpSchema.parse({ hosts })),
+        listen: createListener(httpSchema.parse({ hosts }), {
+          now: () => new Date(clock.at),
+          ...(record === undefined ? {} : { record }),
+        }),
         now: () => new Date(clock.at),
         secrets: {},
         signal: new AbortController().signal,
@@ -160,6 +166,41 @@ test("of everybody's posts those with a word are kept, and no deletions of stran
   expect(warnings.join()).toContain("no longer active: takendown");
   expect(cursor).toMatchObject({ cursor: `${(START + 6000) * 1000}` });
 });
+
+test.each([1, 2] as const)(
+  "version %d: the message of every record is in the evidence by the post's sha256, once, and no other message",
+  async (version) => {
+    const { folder, store, evidence, captures } = await keep();
+    const used = [event(version, 1, post("The harbour is shut")), event(version, 3, null)];
+    const passedOver = event(version, 2, post("Good morning"), { did: OTHER });
+    const { run } = await stream((socket, end, connection) => {
+      socket.send(used[0]!);
+      if (connection === 0) return socket.close();
+      for (const message of [passedOver, used[1]!]) socket.send(message);
+      end();
+    });
+    const outcome = await run({ version, dids: [WHO], words: ["harbour"] }, null, evidence.recordMessage);
+    await evidence.close();
+    expect(outcome.failure).toBeNull();
+    expect(outcome.drafts.map(({ text }) => text)).toEqual(["The harbour is shut", "The harbour is shut"]);
+    const hash = outcome.drafts[0]!.sha256!;
+    const [capture, ...others] = await allOf(
+      store.find("captures", { kind: "text", field: "sha256", value: hash, prefix: false }),
+    );
+    expect(others).toEqual([]);
+    expect(capture).toMatchObject({
+      at: new Date(START + 60_000).toISOString(),
+      url: `ws://stream.example/${version === 1 ? "subscribe" : "xrpc/network.bsky.jetstream.subscribeEvents"}`,
+      status: 101,
+      bytes: used[0]!.length,
+    });
+    const held = await Promise.all(
+      (await captures()).map((each) => readHeld(folder, each, { authorities: null })),
+    );
+    expect(held.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(held.map(({ body }) => String(body)).sort()).toEqual(used.toSorted());
+  },
+);
 
 test("version 2: a cursor that is too old goes on from what is still held, and the gap is told", async () => {
   const { asked, run } = await stream(

@@ -1,12 +1,13 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { httpSchema } from "../../../config/schema.ts";
 import { checkFiles } from "../../../evidence/check-files.ts";
 import { readHeld } from "../../../evidence/held.ts";
 import { stampClosed } from "../../../evidence/stamping.ts";
 import { postBytes } from "../../../http/post-bytes.ts";
-import { allOf, keep, SILENT, sampleExchange } from "../../support/exchanges.ts";
+import { allOf, keep, SILENT, sampleExchange, sampleMessage } from "../../support/exchanges.ts";
 import { type TimestampService, timestampService } from "../../support/timestamp-service.ts";
 
 let service: TimestampService;
@@ -77,6 +78,35 @@ describe("what is kept", () => {
     await evidence.close();
     const [file] = await allOf(checkFiles(kept.folder, kept.store, { authorities: null }));
     expect(file).toMatchObject({ answers: 1, unlisted: 1, problems: [] });
+  });
+});
+
+describe("a message of a stream", () => {
+  const check = async (change: (file: string, offset: number) => void) => {
+    const { evidence, folder, store, captures } = await keep();
+    await evidence.recordMessage(sampleMessage('{"text":"said on Monday"}'));
+    await evidence.close();
+    const [capture] = await captures();
+    change(path.join(folder, capture!.file), capture!.offset);
+    const files = await allOf(checkFiles(folder, store, { authorities: null }));
+    const held = await readHeld(folder, capture!, { authorities: null });
+    return { files, held };
+  };
+
+  it("fits its hashes, its manifest and the index", async () => {
+    const { files, held } = await check(() => {});
+    expect(files).toMatchObject([{ answers: 1, unlisted: 0, problems: [] }]);
+    expect([String(held.body), held.problems]).toEqual(['{"text":"said on Monday"}', []]);
+  });
+
+  it("that says something else fits none of its digests", async () => {
+    const { files, held } = await check((file, offset) => {
+      const bytes = readFileSync(file);
+      const changed = gunzipSync(bytes.subarray(offset)).toString().replace("Monday", "Sunday");
+      writeFileSync(file, Buffer.concat([bytes.subarray(0, offset), gzipSync(changed)]));
+    });
+    expect(files[0]!.problems.join("\n")).toMatch(/resource .* block digest.*resource .* payload digest/s);
+    expect(held.problems.join("\n")).toMatch(/resource .* block digest.*the body .* has the SHA-256/s);
   });
 });
 

@@ -8,7 +8,7 @@ import { readManifest } from "../../../evidence/manifest.ts";
 import { readMessage } from "../../../evidence/record.ts";
 import { readRecords, scan } from "../../../evidence/scan.ts";
 import { withPython } from "../../servers/python.ts";
-import { allOf, keep, sampleExchange } from "../../support/exchanges.ts";
+import { allOf, keep, sampleExchange, sampleMessage } from "../../support/exchanges.ts";
 
 const CHUNKED = sampleExchange(gzipSync("a page, sent in chunks"), {
   sha256: sha256(Buffer.from("a page, sent in chunks")),
@@ -94,6 +94,28 @@ describe("what is kept", () => {
     const { record } = found!;
     expect(record.type).toBe("revisit");
     expect(record.headers.get("warc-refers-to")).toBe(`<urn:uuid:${first}>`);
+  });
+
+  test("a message of a stream is a resource without a request, and is not written when it comes again", async () => {
+    const { folder, evidence, captures } = await keep();
+    const message = sampleMessage('{"text":"新闻"}');
+    const id = await evidence.recordMessage(message);
+    expect(await evidence.recordMessage({ ...message, at: "2026-11-27T00:00:00.000Z" })).toBe(id);
+    await evidence.close();
+    const [capture, ...others] = await captures();
+    expect(others).toEqual([]);
+    expect(capture).toMatchObject({ id, at: message.at, status: 101, sha256: message.sha256, repeats: null });
+    const records = await readRecords(path.join(folder, capture!.file), capture!.offset, capture!.length);
+    expect(records.map(({ record }) => record.type)).toEqual(["resource"]);
+    const { headers, block } = records[0]!.record;
+    expect(block).toEqual(message.payload);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      "warc-target-uri": message.url,
+      "warc-date": message.at,
+      "content-type": "application/json",
+      "warc-payload-digest": sha1Digest(message.payload),
+      "warc-block-digest": `sha256:${message.sha256}`,
+    });
   });
 
   test("what another process has kept is found by the store", async () => {
@@ -278,6 +300,8 @@ await withPython((python) => {
       await evidence.record(
         sampleExchange("cut sh", { truncated: true, response_headers: [["content-length", "99"]] }),
       );
+      const message = sampleMessage('{"text":"新闻"}');
+      await evidence.recordMessage(message);
       await evidence.close();
       const { file } = (await captures())[0]!;
       const script = `
@@ -291,7 +315,7 @@ except SystemExit as end:
 with open(sys.argv[1], "rb") as stream:
     for record in ArchiveIterator(stream, check_digests="raise"):
         payload = record.content_stream().read()
-        if record.rec_type == "response":
+        if record.rec_type in ("response", "resource"):
             print("=", hashlib.sha256(payload).hexdigest(), record.rec_headers.get_header("Headwater-Body-Digest"), record.rec_headers.get_header("WARC-Target-URI"))
         else:
             print("=", record.rec_type)
@@ -308,6 +332,7 @@ with open(sys.argv[1], "rb") as stream:
         "request",
         expect.stringMatching(/^(\w+) sha256:\1 /),
         "request",
+        `${message.sha256} sha256:${message.sha256} ${message.url}`,
       ]);
     });
 

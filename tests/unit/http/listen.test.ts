@@ -2,7 +2,10 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
 import { httpSchema } from "../../../config/schema.ts";
+import type { StreamMessage } from "../../../contracts/capture.ts";
 import { RetryLater, SetAside } from "../../../contracts/errors.ts";
+import type { Heard } from "../../../contracts/listener.ts";
+import { sha256 } from "../../../evidence/digest.ts";
 import { createListener } from "../../../http/listen.ts";
 
 let server: WebSocketServer;
@@ -18,7 +21,7 @@ afterEach(() => {
 });
 
 const listener = (options: object = { hosts: { "*.example": address } }) =>
-  createListener(httpSchema.parse(options));
+  createListener(httpSchema.parse(options), { now: () => new Date() });
 const signal = new AbortController().signal;
 
 async function messages(url = "ws://stream.example/", options = { signal }) {
@@ -27,9 +30,9 @@ async function messages(url = "ws://stream.example/", options = { signal }) {
   return answer.messages;
 }
 
-async function all(texts: AsyncIterable<string>): Promise<readonly string[]> {
+async function all(heard: AsyncIterable<Heard>): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const text of texts) found.push(text);
+  for await (const { text } of heard) found.push(text);
   return found;
 }
 
@@ -41,6 +44,38 @@ test("texts come in order until the server ends; binary frames are passed over",
     socket.close();
   });
   expect(await all(await messages())).toEqual(["one", "two"]);
+});
+
+test("a message is handed over to be kept when its hash is asked for, as it came, without the query of the address", async () => {
+  const kept: StreamMessage[] = [];
+  const listen = createListener(httpSchema.parse({ hosts: { "*.example": address } }), {
+    now: () => new Date("2026-01-01T00:00:00Z"),
+    record: async (message) => {
+      kept.push(message);
+      return "a capture";
+    },
+  });
+  const bytes = Buffer.from('\ufeff{ "text": "新闻" }');
+  server.on("connection", (socket) => {
+    socket.send("passed over");
+    socket.send(bytes, { binary: false });
+    socket.close();
+  });
+  const url = "ws://stream.example/subscribe?cursor=7&token=x";
+  const answer = await listen(url, { signal, content_type: "application/json" });
+  if (!("messages" in answer)) throw new Error("not let in");
+  const hashes: string[] = [];
+  for await (const { text, keep } of answer.messages) if (text.includes("新闻")) hashes.push(await keep());
+  expect(hashes).toEqual([sha256(bytes)]);
+  expect(kept).toEqual([
+    {
+      at: "2026-01-01T00:00:00.000Z",
+      url: "ws://stream.example/subscribe",
+      content_type: "application/json",
+      payload: bytes,
+      sha256: sha256(bytes),
+    },
+  ]);
 });
 
 test("while nobody reads, the server cannot send on, and all of it comes in the end", async () => {
@@ -58,8 +93,12 @@ test("while nobody reads, the server cannot send on, and all of it comes in the 
   const held = socket!.bufferedAmount;
   expect(held).toBeGreaterThan((many * text.length) / 2);
   let count = 1;
-  for (let next = await reader.next(); next.done !== true && next.value !== ""; next = await reader.next()) {
-    expect(next.value.startsWith(`${count} `)).toBe(true);
+  for (
+    let next = await reader.next();
+    next.done !== true && next.value.text !== "";
+    next = await reader.next()
+  ) {
+    expect(next.value.text.startsWith(`${count} `)).toBe(true);
     count += 1;
   }
   expect(count).toBe(many);
@@ -76,7 +115,7 @@ test("a message of more than a megabyte ends the connection and is not kept", as
 test("an abort ends the listening, and a reader that leaves closes the connection", async () => {
   const controller = new AbortController();
   server.on("connection", (socket) => socket.send("one"));
-  for await (const text of await messages("ws://stream.example/", { signal: controller.signal })) {
+  for await (const { text } of await messages("ws://stream.example/", { signal: controller.signal })) {
     expect(text).toBe("one");
     controller.abort();
   }
