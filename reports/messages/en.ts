@@ -159,7 +159,7 @@ export const en = {
     medianLag: "Median delay",
     source: "Source",
     lastRun: "Last run",
-    state: "State",
+    state: "Outcome",
     seen: "Seen",
     rejected: "Set aside",
     event: "Event",

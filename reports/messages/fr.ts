@@ -172,7 +172,7 @@ const french: typeof en = {
     medianLag: "Délai médian",
     source: "Source de collecte",
     lastRun: "Dernière collecte",
-    state: "État",
+    state: "Résultat",
     seen: "Vus",
     rejected: "Mis de côté",
     event: "Événement",
