@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Collector, CollectorInfo, Mapped } from "../contracts/collector.ts";
+import type { Remover } from "../contracts/revisit.ts";
+import { revisitPage, unreachable } from "./revisit.ts";
 import { readVisit, type VisitCursor, visit } from "./visit.ts";
 
 /** Addresses of single posts, for platforms whose pages hold the post as data. */
@@ -14,10 +16,25 @@ export const sharedPageOptions = z.strictObject({
 });
 export type SharedPageOptions = z.infer<typeof sharedPageOptions>;
 
-/** A collector of single posts by their public pages. `read` finds the post in a page, or says what stands in its place. */
+/** What the platform says in place of a post that is not there any more. */
+export interface Absence {
+  readonly by: Remover;
+  readonly reason: string;
+}
+
+interface SharedPages {
+  /** Finds the post in a page, or says what stands in its place. */
+  readonly read: (html: string, url: string) => Mapped;
+  /** Null where the page does not say for sure that the post is gone. */
+  readonly absence: (html: string) => Absence | null;
+  /** The public page of a post, where its own address is another. */
+  readonly pageOf?: (id: string) => string;
+}
+
+/** A collector of single posts by their public pages. */
 export function sharedPages(
   info: Omit<CollectorInfo<SharedPageOptions>, "options">,
-  read: (html: string, url: string) => Mapped,
+  { read, absence, pageOf }: SharedPages,
 ): Collector<SharedPageOptions, VisitCursor> {
   return {
     info: { ...info, options: sharedPageOptions },
@@ -29,6 +46,18 @@ export function sharedPages(
         io,
       ),
     map: (raw) => mapSharedPage(raw, read),
+    revisit: (post, { urls }, io) => {
+      const id = post.id.slice(post.id.indexOf(":") + 1);
+      const url = urls.find((one) => one.includes(id)) ?? pageOf?.(id) ?? post.url;
+      return revisitPage({ ...post, url }, io, (page) => {
+        const gone = absence(page.html);
+        if (gone !== null) return { found: "gone", ...gone, sha256: page.sha256 };
+        const mapped = mapSharedPage(page, read);
+        return "rejected" in mapped
+          ? unreachable(mapped.rejected)
+          : { found: "seen", records: [{ where: page.url, raw: page }] };
+      });
+    },
   };
 }
 

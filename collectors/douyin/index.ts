@@ -1,5 +1,5 @@
 import { sharedPages } from "../shared-pages.ts";
-import { readPage } from "./map.ts";
+import { absenceIn, readPage } from "./map.ts";
 
 export const douyin = sharedPages(
   {
@@ -10,5 +10,5 @@ export const douyin = sharedPages(
       "Share pages are made to be opened by anyone without a log-in; robots.txt and the pace of the site are kept, and no check is passed by.",
     references: ["https://www.douyin.com/agreements/?id=6773906068725565448"],
   },
-  readPage,
+  { read: readPage, absence: absenceIn, pageOf: (id) => `https://www.iesdouyin.com/share/video/${id}/` },
 );

@@ -1,5 +1,5 @@
 import { sharedPages } from "../shared-pages.ts";
-import { readPage } from "./map.ts";
+import { absenceIn, readPage } from "./map.ts";
 
 export const toutiao = sharedPages(
   {
@@ -10,5 +10,5 @@ export const toutiao = sharedPages(
       "Article pages are shown to everyone without a log-in; robots.txt and the pace of the site are kept, and no check is passed by.",
     references: ["https://www.toutiao.com/user_agreement/"],
   },
-  readPage,
+  { read: readPage, absence: absenceIn },
 );
