@@ -27,6 +27,8 @@ interface SharedPages {
   readonly read: (html: string, url: string) => Mapped;
   /** Null where the page does not say for sure that the post is gone. */
   readonly absence: (html: string) => Absence | null;
+  /** Whether the platform has words for every absence, so that a bare 404 says nothing; else that is an absence, too. */
+  readonly bare_404: "gone" | "unreachable";
   /** The public page of a post, where its own address is another. */
   readonly pageOf?: (id: string) => string;
 }
@@ -34,7 +36,7 @@ interface SharedPages {
 /** A collector of single posts by their public pages. */
 export function sharedPages(
   info: Omit<CollectorInfo<SharedPageOptions>, "options">,
-  { read, absence, pageOf }: SharedPages,
+  { read, absence, bare_404, pageOf }: SharedPages,
 ): Collector<SharedPageOptions, VisitCursor> {
   return {
     info: { ...info, options: sharedPageOptions },
@@ -46,10 +48,12 @@ export function sharedPages(
         io,
       ),
     map: (raw) => mapSharedPage(raw, read),
-    revisit: (post, { urls }, io) => {
+    async revisit(post, { urls }, io) {
       const id = post.id.slice(post.id.indexOf(":") + 1);
       const url = urls.find((one) => one.includes(id)) ?? pageOf?.(id) ?? post.url;
-      return revisitPage({ ...post, url }, io, (page) => {
+      let isBare = true;
+      const found = await revisitPage({ ...post, url }, io, (page) => {
+        isBare = false;
         const gone = absence(page.html);
         if (gone !== null) return { found: "gone", ...gone, sha256: page.sha256 };
         const mapped = mapSharedPage(page, read);
@@ -57,6 +61,9 @@ export function sharedPages(
           ? unreachable(mapped.rejected)
           : { found: "seen", records: [{ where: page.url, raw: page }] };
       });
+      return isBare && found.found === "gone" && found.by === "unknown" && bare_404 === "unreachable"
+        ? unreachable(`${found.reason}, and no notice of ${info.title} that says why`)
+        : found;
     },
   };
 }

@@ -10,5 +10,10 @@ export const douyin = sharedPages(
       "Share pages are made to be opened by anyone without a log-in; robots.txt and the pace of the site are kept, and no check is passed by.",
     references: ["https://www.douyin.com/agreements/?id=6773906068725565448"],
   },
-  { read: readPage, absence: absenceIn, pageOf: (id) => `https://www.iesdouyin.com/share/video/${id}/` },
+  {
+    read: readPage,
+    absence: absenceIn,
+    bare_404: "unreachable",
+    pageOf: (id) => `https://www.iesdouyin.com/share/video/${id}/`,
+  },
 );

@@ -35,9 +35,9 @@ function saidOf(hidden: Fields): string {
 /** What Douyin's words and codes mean, the first that fits; null where the post may come back by itself. */
 const WORDS: readonly (readonly [RegExp, Remover | null])[] = [
   [/review|审核中|core_dep|稍后|繁忙/, null],
-  [/audit|prohibit|违规|违反|投诉|举报|侵权|下架/, "platform"],
+  [/audit|prohibit|违规|违反|投诉|举报|侵权|下架|封禁/, "platform"],
   [/作者(?:已|自行)?删除/, "author"],
-  [/注销|封禁/, "account"],
+  [/注销/, "account"],
   [/不见了|不存在|已被?删除|无法观看|_delete|_see\b/, "unknown"],
 ];
 

@@ -10,5 +10,5 @@ export const toutiao = sharedPages(
       "Article pages are shown to everyone without a log-in; robots.txt and the pace of the site are kept, and no check is passed by.",
     references: ["https://www.toutiao.com/user_agreement/"],
   },
-  { read: readPage, absence: absenceIn },
+  { read: readPage, absence: absenceIn, bare_404: "gone" },
 );

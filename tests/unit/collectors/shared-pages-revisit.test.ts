@@ -14,10 +14,10 @@ afterEach(async () => {
 });
 
 /** Looks at a post again whose page says so. */
-const look = async (collector: typeof douyin, url: string, body: string) => {
+const look = async (collector: typeof douyin, url: string, body: string, status = 200) => {
   server = await serve({
     [new URL(url).pathname]: (response) =>
-      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(body),
+      response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(body),
   });
   const { fetch } = server.client({ hosts: { [new URL(url).host]: server.address } });
   const signal = new AbortController().signal;
@@ -83,4 +83,15 @@ test("an article about deleted articles is seen, and a check says nothing", asyn
   expect(await onToutiao(article)).toMatchObject({ found: "seen" });
   await server!.close();
   expect(await onToutiao("<p>请完成验证，页面不存在</p>")).toMatchObject({ found: "unreachable" });
+});
+
+test("a bare 404 is an absence on Toutiao, and says nothing on Douyin, which has words for each", async () => {
+  expect(await look(toutiao, `http://article.example/article/${ID}/`, "", 404)).toMatchObject({
+    found: "gone",
+    by: "unknown",
+  });
+  await server!.close();
+  expect(await look(douyin, `http://share.example/share/video/${ID}/`, "", 404)).toMatchObject({
+    found: "unreachable",
+  });
 });
