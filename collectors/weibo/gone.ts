@@ -10,10 +10,14 @@ import { firstId, firstText } from "../values.ts";
 const WITHHELD =
   /^(?:抱歉，)?(?:此微博已被作者删除|该微博已被删除|此微博已被删除|由于作者隐私设置|该账号因被投诉|此微博无法查看|根据作者设置|作者已设置)/;
 
-/** What Weibo's words mean, the first that fits; null where the post may come back by itself. */
+/**
+ * What Weibo's words mean, the first that fits; null where nothing is deleted: the server is busy, or the author's
+ * settings hide what is still there.
+ */
 const WORDS: readonly (readonly [RegExp, Remover | null])[] = [
   [/暂时|稍后|繁忙|出错了|网络/, null],
-  [/作者删除|作者已?设置|(?:作者|用户).{0,4}隐私设置|仅(?:作者|自己)可见|半年内/, "author"],
+  [/作者已?设置|(?:作者|用户).{0,4}隐私设置|仅(?:作者|自己)可见|半年内/, null],
+  [/作者删除/, "author"],
   [/违反|违规|投诉|举报|侵权|法律法规|封禁|冻结|被屏蔽/, "platform"],
   [/注销|(?:用户|账号|帐号)不存在/, "account"],
   [/不存在|已被?删除|无法查看|没有权限|查看权限/, "unknown"],

@@ -46,7 +46,6 @@ const WORDS: readonly [string, string][] = [
   ["微博不存在或暂无查看权限!", "unknown"],
   ["该微博不存在", "unknown"],
   ["抱歉，此微博已被作者删除。查看帮助", "author"],
-  ["抱歉，作者已设置仅展示半年内微博，此微博已不可见。", "author"],
   ["该账号因被投诉违反法律法规和《微博社区公约》的相关规定，现已无法查看", "platform"],
   ["用户不存在", "account"],
 ];
@@ -74,6 +73,11 @@ test("a post that is only a notice of its removal is gone", async () => {
 });
 
 test.each([
+  [
+    "a post that its author's settings hide",
+    notice("抱歉，作者已设置仅展示半年内微博，此微博已不可见。"),
+    200,
+  ],
   ["a busy server", notice("系统繁忙，请稍后再试"), 200],
   ["words that nobody here knows", notice("页面在休息"), 200],
   ["a page without a post", holding(null), 200],
