@@ -71,8 +71,6 @@ export const reportsSchema = z.strictObject({
     .meta({ description: "Monitoring periods (a by-election's), for after-action reports." }),
 });
 
-export type ReportsOptions = z.infer<typeof reportsSchema>;
-
 export function inLanguage(name: Bilingual, lang: "en" | "fr"): string {
   return typeof name === "string" ? name : name[lang];
 }

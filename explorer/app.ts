@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import { parseQuery } from "../text/query.ts";
 import { type Markup, page } from "./layout.ts";
 import { alertPage, alertsPage } from "./pages/alerts.ts";
 import { overviewPage } from "./pages/overview.ts";
@@ -53,10 +52,6 @@ export function createExplorer(
     return found === null ? context.html(nothing("alert"), 404) : context.html(found);
   });
   app.get("/sources", async (context) => context.html(await sourcesPage(parts)));
-  app.get("/api/count", async (context) => {
-    const { q = "" } = context.req.query();
-    return context.json({ query: q, posts: await parts.store.count("posts", parseQuery(q)) });
-  });
   app.notFound((context) => context.html(nothing("page"), 404));
   app.onError((error, context) => {
     told(error, context.req.path);

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema.ts";
 import type { Store, StoredPost } from "../contracts/store.ts";
-import { type Names, namesOf } from "../reports/names.ts";
+import { type Names, namesOf, namingOf } from "../reports/names.ts";
 import { plain } from "../reports/terminal.ts";
 import { publishedText } from "../reports/words.ts";
 
@@ -14,10 +14,7 @@ export interface ExplorerParts {
 
 /** Names as readers may see them, of these posts' accounts. */
 export function namesFor({ config, names }: ExplorerParts, posts: Iterable<StoredPost>): Names {
-  return namesOf(posts, {
-    actors: new Map(config.actors.map((actor) => [actor.id, actor])),
-    shown: names ? "all" : config.privacy.shown_accounts,
-  });
+  return namesOf(posts, namingOf(config, names));
 }
 
 /** Letters of a title or text in a list. */

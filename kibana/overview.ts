@@ -1,8 +1,6 @@
 import { bars, count, days, list, number, of, type Panel, row, table, values, where } from "./panels.ts";
 import { field, viewId } from "./views.ts";
 
-export const OVERVIEW_ID = "headwater-overview";
-
 const COPIES = "parent.relation:(copy OR near\\-copy OR excerpt OR copy\\-with\\-commentary)";
 const UNCREDITED = where(`${COPIES} AND parent.credit:uncredited`);
 

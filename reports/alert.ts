@@ -1,24 +1,32 @@
-import type { Actor } from "../contracts/actor.ts";
+import type { Config } from "../config/schema.ts";
 import type { Alert } from "../contracts/alert.ts";
 import type { MessageLanguage, Statement } from "../contracts/message.ts";
 import type { AlertText, Notice } from "../contracts/notifier.ts";
 import type { PostId } from "../contracts/post.ts";
 import type { StoredPost } from "../contracts/store.ts";
 import { messages, sentenceOf } from "../text/messages/index.ts";
-import { namesOf, type ShownAccounts } from "./names.ts";
+import { type Naming, namesOf, namingOf } from "./names.ts";
 import { plain } from "./terminal.ts";
 import { timeText } from "./words.ts";
 
 /** All that an alert is told from beside itself. */
-export interface AlertContext {
+export interface AlertContext extends Naming {
   /** Posts of its items, as many as are needed to name its accounts. */
   readonly posts: ReadonlyMap<PostId, StoredPost>;
-  readonly actors: ReadonlyMap<string, Actor>;
-  readonly shown: ShownAccounts;
   readonly zone: string;
   readonly lang: MessageLanguage;
   /** Addresses with places to fill in. */
   readonly links: Readonly<Partial<Record<"kibana" | "report" | "evidence", string | undefined>>>;
+}
+
+/** How an alert is told to a reader of the pages or the terminal, by the config. */
+export function alertContextOf(
+  config: Config,
+  posts: AlertContext["posts"],
+  everybody: boolean,
+): AlertContext {
+  const { zone, lang, links } = config.alerts;
+  return { posts, ...namingOf(config, everybody), zone, lang, links };
 }
 
 /** Accounts named in a message; the others are counted. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Config } from "../config/schema.ts";
 import type { Actor } from "../contracts/actor.ts";
 import type { Post } from "../contracts/post.ts";
 import type { StoredPost } from "../contracts/store.ts";
@@ -7,6 +8,23 @@ import { plain } from "./terminal.ts";
 
 /** Accounts that may be named beside actors and web sites, as `platform:account-id`. */
 export type ShownAccounts = readonly string[] | "all";
+
+/** Whom readers may see by name. */
+export interface Naming {
+  readonly actors: ReadonlyMap<string, Actor>;
+  readonly shown: ShownAccounts;
+}
+
+/** As the config says, or everybody for a reader who asks for it. */
+export function namingOf(
+  { actors, privacy }: Pick<Config, "actors" | "privacy">,
+  everybody: boolean,
+): Naming {
+  return {
+    actors: new Map(actors.map((actor) => [actor.id, actor])),
+    shown: everybody ? "all" : privacy.shown_accounts,
+  };
+}
 
 /** How accounts are shown to readers. */
 export interface Names {
@@ -30,10 +48,7 @@ const BEGINNING = 2;
  * Accounts of registered actors, and those of web sites, are shown by name. All others are shown by a pseudonym that is
  * the same everywhere, unless they are listed as shown: they may belong to private people.
  */
-export function namesOf(
-  posts: Iterable<StoredPost>,
-  { actors, shown: named }: { actors: ReadonlyMap<string, Actor>; shown: ShownAccounts },
-): Names {
+export function namesOf(posts: Iterable<StoredPost>, { actors, shown: named }: Naming): Names {
   const shown = (stored: StoredPost) => isShown(stored, named);
   const hidden = new Map<string, string>();
   for (const stored of posts) {

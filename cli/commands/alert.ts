@@ -137,19 +137,12 @@ async function show(session: Session, id: string, { names = false }: { names?: b
       await session.out.json({ ...alert, deliveries });
       return EXIT.ok;
     }
-    const [{ alertText }, { plainLines }] = await Promise.all([
+    const [{ alertContextOf, alertText }, { plainLines }] = await Promise.all([
       import("../../reports/alert.ts"),
       import("../../notifiers/layout.ts"),
     ]);
     const posts = new Map((await store.getPosts(alert.items)).map((stored) => [stored.post.id, stored]));
-    const text = alertText(alert, {
-      posts,
-      actors: new Map(config.actors.map((actor) => [actor.id, actor])),
-      shown: names ? "all" : config.privacy.shown_accounts,
-      zone: config.alerts.zone,
-      lang: config.alerts.lang,
-      links: config.alerts.links,
-    });
+    const text = alertText(alert, alertContextOf(config, posts, names));
     await session.out.lines([
       ...plainLines(text),
       "",

@@ -65,14 +65,11 @@ async function versions(
       });
       return EXIT.ok;
     }
-    const [{ namesOf }, { historyLines }] = await Promise.all([
+    const [{ namesOf, namingOf }, { historyLines }] = await Promise.all([
       import("../../reports/names.ts"),
       import("../../reports/history.ts"),
     ]);
-    const names = namesOf([stored], {
-      actors: new Map(config.actors.map((actor) => [actor.id, actor])),
-      shown: named ? "all" : config.privacy.shown_accounts,
-    });
+    const names = namesOf([stored], namingOf(config, named));
     await session.out.lines(historyLines(history, { names, zone: config.schedule.zone }));
     return EXIT.ok;
   } finally {

@@ -56,16 +56,12 @@ async function search(session: Session, words: readonly string[], options: Searc
       const { postLine } = await import("../../reports/interchange/post-line.ts");
       await session.out.jsonLines(found.map(postLine));
     } else {
-      const [{ namesOf }, { postLines }, { wordsOf }] = await Promise.all([
+      const [{ namesOf, namingOf }, { postLines }, { wordsOf }] = await Promise.all([
         import("../../reports/names.ts"),
         import("../../reports/listing.ts"),
         import("../../reports/query-words.ts"),
       ]);
-      const actors = new Map(config.actors.map((actor) => [actor.id, actor]));
-      const names = namesOf(found, {
-        actors,
-        shown: options.names === true ? "all" : config.privacy.shown_accounts,
-      });
+      const names = namesOf(found, namingOf(config, options.names === true));
       const asked = wordsOf(query);
       for (const stored of found)
         await session.out.lines([

@@ -95,12 +95,11 @@ async function show(
       await session.out.json({ ...watch, posts, newest: found.map(postLine) });
       return EXIT.ok;
     }
-    const [{ namesOf }, { postLines }] = await Promise.all([
+    const [{ namesOf, namingOf }, { postLines }] = await Promise.all([
       import("../../reports/names.ts"),
       import("../../reports/listing.ts"),
     ]);
-    const actors = new Map(config.actors.map((actor) => [actor.id, actor]));
-    const shown = namesOf(found, { actors, shown: names ? "all" : config.privacy.shown_accounts });
+    const shown = namesOf(found, namingOf(config, names));
     await session.out.lines([`${watch.name} — ${watch.title} (${watch.category}); ${posts} posts`, ""]);
     for (const stored of found) {
       const match = stored.findings!.watches.find(({ watch: joined }) => joined === name)!;

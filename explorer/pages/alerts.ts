@@ -1,8 +1,6 @@
 import { html } from "hono/html";
 import type { Alert } from "../../contracts/alert.ts";
-import type { AlertText } from "../../contracts/notifier.ts";
-import type { StoredPost } from "../../contracts/store.ts";
-import { alertText } from "../../reports/alert.ts";
+import { alertContextOf, alertText } from "../../reports/alert.ts";
 import { parseQuery } from "../../text/query.ts";
 import { type Markup, page, pathOf, tableOf } from "../layout.ts";
 import { count, type ExplorerParts, namesFor } from "../parts.ts";
@@ -42,7 +40,8 @@ export async function alertTable(parts: ExplorerParts, alerts: readonly Alert[])
     [
       {
         head: "what",
-        cell: (alert) => html`<a href="${pathOf("alerts", alert.id)}">${told(parts, alert, posts).title}</a>`,
+        cell: (alert) =>
+          html`<a href="${pathOf("alerts", alert.id)}">${alertText(alert, alertContextOf(parts.config, posts, parts.names)).title}</a>`,
       },
       { head: "severity", cell: ({ severity }) => severity },
       { head: "state", cell: ({ holds, state }) => (holds ? state : "withdrawn") },
@@ -56,11 +55,12 @@ export async function alertTable(parts: ExplorerParts, alerts: readonly Alert[])
 
 /** One alert as it is told on a channel, with its posts and its history; null when there is none. */
 export async function alertPage(parts: ExplorerParts, id: string): Promise<Markup | null> {
-  const { store } = parts;
+  const { store, config } = parts;
   const [alert] = await store.getAlerts([id]);
   if (alert === undefined) return null;
   const posts = await store.getPosts(alert.items);
-  const text = told(parts, alert, new Map(posts.map((stored) => [stored.post.id, stored])));
+  const byId = new Map(posts.map((stored) => [stored.post.id, stored]));
+  const text = alertText(alert, alertContextOf(config, byId, parts.names));
   const { labels } = text;
   const list = (head: string, lines: readonly string[]) =>
     lines.length === 0 ? "" : html`<h2>${head}</h2><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
@@ -78,19 +78,4 @@ ${alert.story === null ? "" : html`<p><a href="${pathOf("stories", alert.story)}
 <p class="meta">Decide with <code>headwater alert ack|close|reopen ${alert.id}</code>.</p>
 <h2>Posts</h2>${posts.slice(0, ITEMS).map((stored) => foundPost(stored, { parts, names, words: [] }))}`,
   );
-}
-
-function told(
-  { config, names }: ExplorerParts,
-  alert: Alert,
-  posts: ReadonlyMap<string, StoredPost>,
-): AlertText {
-  return alertText(alert, {
-    posts,
-    actors: new Map(config.actors.map((actor) => [actor.id, actor])),
-    shown: names ? "all" : config.privacy.shown_accounts,
-    zone: config.alerts.zone,
-    lang: config.alerts.lang,
-    links: config.alerts.links,
-  });
 }

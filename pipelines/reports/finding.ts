@@ -4,6 +4,7 @@ import type { Config } from "../../config/schema.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
 import type { Story } from "../../contracts/trace.ts";
+import { namingOf } from "../../reports/names.ts";
 import type { EditedWording, FindingInput } from "../../reports/story.ts";
 import { blindIn } from "./coverage.ts";
 
@@ -29,9 +30,8 @@ export async function readFinding(
     links: await store.linksOf(members),
     edits: await editsOf(store, posts),
     blind: await blindDuring(store, config, found.story),
-    actors: new Map(config.actors.map((actor) => [actor.id, actor])),
+    ...namingOf(config, names),
     lang: "en",
-    shown: names ? "all" : config.privacy.shown_accounts,
     zone: config.schedule.zone,
   };
 }

@@ -14,6 +14,7 @@ import type {
   WatchCount,
 } from "../../reports/kinds/period.ts";
 import type { ReportLanguage } from "../../reports/messages/index.ts";
+import { namingOf } from "../../reports/names.ts";
 import type { Notes } from "../../reports/parts/analyst.ts";
 import { parseQuery } from "../../text/query.ts";
 import { blindIn, coverageOf } from "./coverage.ts";
@@ -44,7 +45,6 @@ export async function periodInput(
 ): Promise<PeriodInput> {
   const days = `published_at:[${period.from} TO ${period.to}]`;
   const within = watch === null ? days : `${days} AND watches:${watch}`;
-  const actors = new Map(config.actors.map((actor) => [actor.id, actor]));
   const state = config.actors
     .filter(({ affiliation }) => affiliation === "state-controlled")
     .map(({ id }) => id);
@@ -88,8 +88,7 @@ export async function periodInput(
     exposure: exposureOf([...carriers.values()].map(({ post }) => post)),
     largest,
     named: new Map([...carriers, ...named]),
-    actors,
-    shown: names ? "all" : config.privacy.shown_accounts,
+    ...namingOf(config, names),
     asOf,
     version: [...new Set(traces.map(({ version }) => version))].sort().join("; "),
     notes,

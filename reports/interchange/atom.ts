@@ -1,6 +1,6 @@
 import type { Format } from "./format.ts";
 import { markingText } from "./marking.ts";
-import { paragraphsOf, toldAlert } from "./told-alert.ts";
+import { feedTitle, paragraphsOf, toldAlert } from "./told-alert.ts";
 import { NAMESPACE, uuid5 } from "./uuid.ts";
 import { xml } from "./xml.ts";
 
@@ -18,12 +18,11 @@ export const atom: Format = {
   async *write(_, supply, context) {
     const { organisation } = context;
     const marking = markingText(context);
-    const title = `${marking === null ? "" : `${marking}: `}alerts of ${organisation}`;
     // Of the newest alert: the same index makes the same file, whenever it is made.
     let updated = EPOCH;
     for await (const alert of supply.find("alerts"))
       if (alert.updated_at > updated) updated = alert.updated_at;
-    yield `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<title>${xml(title)}</title>\n`;
+    yield `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<title>${xml(feedTitle(context))}</title>\n`;
     yield `<id>urn:uuid:${NAMESPACE}</id>\n<updated>${updated}</updated>\n<author><name>${xml(organisation)}</name></author>\n`;
     if (marking !== null) yield `<rights>${xml(marking)}</rights>\n`;
     for await (const whole of supply.wholeAlerts()) {

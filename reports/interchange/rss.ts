@@ -1,6 +1,6 @@
 import type { Format } from "./format.ts";
 import { markingText } from "./marking.ts";
-import { paragraphsOf, toldAlert } from "./told-alert.ts";
+import { feedTitle, paragraphsOf, toldAlert } from "./told-alert.ts";
 import { NAMESPACE } from "./uuid.ts";
 import { xml } from "./xml.ts";
 
@@ -16,10 +16,8 @@ export const rss: Format = {
   hasDefaultKind: true,
   carries: { alerts: ["posts"] },
   async *write(_, supply, context) {
-    const { organisation } = context;
     const marking = markingText(context);
-    const title = `${marking === null ? "" : `${marking}: `}alerts of ${organisation}`;
-    yield `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>\n<title>${xml(title)}</title>\n`;
+    yield `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>\n<title>${xml(feedTitle(context))}</title>\n`;
     yield `<link>urn:uuid:${NAMESPACE}</link>\n<description>${xml(`What Headwater’s rules noticed. ${marking ?? ""}`.trim())}</description>\n`;
     for await (const whole of supply.wholeAlerts()) {
       context.wrote();

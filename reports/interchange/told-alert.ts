@@ -1,6 +1,7 @@
 import type { AlertText } from "../../contracts/notifier.ts";
 import { alertText } from "../alert.ts";
 import type { Context, WholeAlert } from "./format.ts";
+import { markingText } from "./marking.ts";
 import { xml } from "./xml.ts";
 
 /** An alert in words. Behind the veil the names are those that may be told. */
@@ -13,6 +14,12 @@ export function toldAlert({ alert, posts }: WholeAlert, { actors }: Context): Al
     lang: "en",
     links: {},
   });
+}
+
+/** Of a feed of alerts: the marking comes first. */
+export function feedTitle(context: Context): string {
+  const marking = markingText(context);
+  return `${marking === null ? "" : `${marking}: `}alerts of ${context.organisation}`;
 }
 
 /** The whole of it as HTML, for feed readers. */
