@@ -83,6 +83,8 @@ export async function* elementsOf(
 class Walk {
   readonly #name: string;
   readonly #patterns: readonly string[];
+  /** Values that stand beside the lists are items too: none is passed over. */
+  readonly #isOfLists: boolean;
   readonly #levels: Level[] = [];
   /** Whether a path is wanted; there are few paths and many values. */
   readonly #wanted = new Map<string, boolean>();
@@ -103,6 +105,7 @@ class Walk {
   constructor(name: string, patterns: readonly string[]) {
     this.#name = name;
     this.#patterns = patterns;
+    this.#isOfLists = patterns.every((pattern) => pattern.startsWith("[]"));
   }
 
   take(): readonly Element[] {
@@ -142,7 +145,8 @@ class Walk {
     const isKey = level !== undefined && !level.isList && level.key === null;
     if (isKey && byte !== QUOTE) throw this.#broken(byte);
     const path = this.#pathHere();
-    const wanted = !isKey && this.#isWanted(path);
+    const isBeside = this.#isOfLists && level === undefined && byte !== 0x5b;
+    const wanted = !isKey && (isBeside || this.#isWanted(path));
     if (isOpening(byte) && !wanted) {
       if (this.#levels.length >= DEEPEST) {
         throw new SetAside(`${this.#name} nests deeper than ${DEEPEST} levels; it is no export`);

@@ -30,7 +30,7 @@ export function readingOf(start: string, name: string, format: FormatName | unde
   // Records that are one line each are read faster line by line, and a bad one costs no other.
   const isLines = json === undefined || json.lines === 1;
   if (found === null) {
-    const isList = json !== undefined && Array.isArray(json.value);
+    const isList = json !== undefined && Array.isArray(json.value) && !(isLines && isOneOfMany(text));
     if (isList) return { by: "elements", format: format ?? "jsonl", paths: ["[]"] };
     return isLines || format === "jsonl"
       ? { by: "lines", format: format ?? "jsonl" }
@@ -39,6 +39,9 @@ export function readingOf(start: string, name: string, format: FormatName | unde
   const { format: told, paths } = found;
   return isLines && paths[0] === "" ? { by: "lines", format: told } : { by: "elements", format: told, paths };
 }
+
+/** Whether a list that is one line is followed by a line that is none: then it is a bad line among others. */
+const isOneOfMany = (text: string) => /^[^\n]*\n\s*[^\s[]/.test(text);
 
 const isJsonName = (name: string) => /\.(?:jsonl|ndjson|json)(?:\.gz)?$/i.test(name);
 

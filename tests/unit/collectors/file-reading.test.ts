@@ -92,6 +92,23 @@ test("lines are cut right wherever the chunks end", async () => {
   }
 });
 
+test.each([
+  ["an empty list", "[]", 1],
+  ["a list of a line", `[${line(8)},${line(9)}]`, 1],
+])("%s as the first of many lines costs no other", async (_, first, refused) => {
+  const at = write("list-first.jsonl", `${first}\n{\n${line(1)}\n${line(2)}\n`);
+  const { drafts, rejected } = await read({ path: at });
+  expect(drafts.map(({ id }) => id)).toEqual(["n1", "n2"]);
+  expect(rejected).toHaveLength(refused + 1);
+});
+
+test("what stands beside a list in a JSON document is read or refused, never passed over", async () => {
+  const at = write("beside.json", `[\n${line(1)},\n${line(2)}\n]\n${line(3)}\nnull\n[${line(4)}]\n`);
+  const { drafts, rejected } = await read({ path: at });
+  expect(drafts.map(({ id }) => id)).toEqual(["n1", "n2", "n3", "n4"]);
+  expect(rejected).toHaveLength(1);
+});
+
 test("UTF-16 is read by its mark", async () => {
   const at = write("wide.jsonl", Buffer.from(`\ufeff${line(1)}\n${line(2)}\n`, "utf16le"));
   expect((await read({ path: at })).drafts).toHaveLength(2);
