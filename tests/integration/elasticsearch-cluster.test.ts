@@ -28,6 +28,13 @@ await whereItCanStart("a cluster of Elasticsearch", elasticsearchHome, () => {
         );
         const stores = await Promise.all([1, 2].map(() => openElasticsearchStore(file.options)));
         const acknowledged: string[] = [];
+        /** What one node alone holds is lost with it: a node is killed when each shard has its copy, and writing goes on. */
+        const killWhenCopied = async () => {
+          const { url } = cluster.nodes[0]!;
+          const health = `_cluster/health/${file.options.prefix}-*?wait_for_status=green&timeout=120s`;
+          expect((await fetch(`${url}/${health}`)).status).toBe(200);
+          await cluster.nodes[1]!.signal("SIGKILL");
+        };
         let killed: Promise<void> | null = null;
         // Two writers with the same posts in opposite order: each post is added by one of them.
         let added = 0;
@@ -45,7 +52,7 @@ await whereItCanStart("a cluster of Elasticsearch", elasticsearchHome, () => {
               added += outcomes.filter((outcome) => outcome === "added").length;
               await analyze(store, { findings: posts.map(({ id }) => sampleFindings(id)) });
               acknowledged.push(...posts.map(({ id }) => id));
-              if (n === BATCHES / 4) killed ??= cluster.nodes[1]!.signal("SIGKILL");
+              if (n === BATCHES / 4) killed ??= killWhenCopied();
             }
           }),
         );
