@@ -22,7 +22,7 @@ export async function openStore(config: Config, access: StoreAccess): Promise<St
   return openSqliteStore(path.join(config.data, "headwater.db"), access);
 }
 
-export function elasticsearchOptions({ elasticsearch }: Config): ElasticsearchOptions {
+export function elasticsearchOptions({ elasticsearch, privacy }: Config): ElasticsearchOptions {
   const { url, api_key, ca, prefix, shards, replicas } = elasticsearch;
   return {
     urls: url.split(/,\s*/),
@@ -31,6 +31,7 @@ export function elasticsearchOptions({ elasticsearch }: Config): ElasticsearchOp
     prefix,
     shards,
     replicas,
+    shown: privacy.shown_accounts,
   };
 }
 

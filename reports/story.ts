@@ -3,7 +3,7 @@ import type { Link, Range } from "../contracts/link.ts";
 import type { Post, PostId } from "../contracts/post.ts";
 import type { StoredPost } from "../contracts/store.ts";
 import type { Story, Trace } from "../contracts/trace.ts";
-import type { ShownAccounts } from "./names.ts";
+import type { ShownAccounts } from "../text/pseudonyms.ts";
 import { type Names, namesOf } from "./names.ts";
 
 export interface EditedWording {

@@ -19,10 +19,16 @@ export const INDICES = ["headwater-*"] as const;
 const KIBANA = "kibana-.kibana";
 const SPACE = "space:default";
 
+/** What the dashboards show, where private people have pseudonyms. The ledger and all beside it name them. */
+const SHOWN = ["posts", "links", "stories", "traces", "alerts", "runs"].flatMap((kind) => [
+  `headwater-${kind}`,
+  `headwater-${kind}-*`,
+]);
+
 /** Analysts read posts and dashboards; what they decide goes through `headwater`. */
 export const ANALYST: RoleDescriptor = {
   cluster: [],
-  indices: [{ names: INDICES, privileges: ["read", "view_index_metadata"] }],
+  indices: [{ names: SHOWN, privileges: ["read", "view_index_metadata"] }],
   applications: [{ application: KIBANA, privileges: ["space_read"], resources: [SPACE] }],
 };
 

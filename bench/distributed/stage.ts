@@ -72,7 +72,7 @@ export async function openStage(): Promise<Stage> {
   const server = await startElasticsearch({ heap: HEAP_MB });
   const { url } = server.nodes[0]!;
   const redis = await connectRedis(redisServer.url);
-  const bare = { urls: [url], apiKey: null, ca: null, shards: 1, replicas: 0 };
+  const bare = { urls: [url], apiKey: null, ca: null, shards: 1, replicas: 0, shown: [] };
   const elasticsearch = await connect({ ...bare, prefix: "bench" });
   return {
     redis,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../contracts/errors.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
 import { largestStories, readFinding } from "../../pipelines/reports/finding.ts";
-import type { ShownAccounts } from "../../reports/names.ts";
+import type { ShownAccounts } from "../../text/pseudonyms.ts";
 import { examples } from "../examples.ts";
 import { EXIT } from "../exit.ts";
 import { countOption } from "../options.ts";

@@ -6,8 +6,8 @@ import type { DeclaredSource, Post, PostId, Reference } from "../../contracts/po
 import type { Run } from "../../contracts/run.ts";
 import type { StoredPost } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
+import { isShown, isTelling, pseudonymFrom, type ShownAccounts } from "../../text/pseudonyms.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
-import { isShown, isTelling, pseudonymFrom, type ShownAccounts } from "../names.ts";
 import { replacerOf } from "./hidden-words.ts";
 
 /**

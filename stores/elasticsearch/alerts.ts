@@ -4,6 +4,7 @@ import { bulk, type Write } from "./bulk.ts";
 import type { Connection } from "./connection.ts";
 import { change, read } from "./documents.ts";
 import { aliasOf } from "./names.ts";
+import { unpacked } from "./packed.ts";
 import { type RecordDocument, recordDocument } from "./records.ts";
 
 /** Alerts, what people decided on them, and their deliveries: see contracts/store.ts. */
@@ -24,7 +25,7 @@ export function alertDocuments(connection: Connection) {
 
   async function bodies<R>(from: string, ids: readonly string[]): Promise<readonly R[]> {
     const held = await read<RecordDocument<R>>(connection, from, ids);
-    return held.flatMap((each) => (each === null ? [] : [each.document.body]));
+    return held.flatMap((each) => (each === null ? [] : [unpacked(each.document.body)]));
   }
 
   return {
@@ -34,7 +35,7 @@ export function alertDocuments(connection: Connection) {
         index,
         ids: [...saved.keys()],
         decide: (id, before) => {
-          const judgements = before?.body.judgements ?? [];
+          const judgements = before === null ? [] : unpacked(before.body).judgements;
           return {
             put: recordDocument("alerts", { ...saved.get(id)!, judgements, state: stateOf(judgements) }),
           };
@@ -51,7 +52,7 @@ export function alertDocuments(connection: Connection) {
         decide: (_, before) => {
           there = before !== null;
           if (before === null) return null;
-          const { body } = before;
+          const body = unpacked(before.body);
           if (body.judgements.some((each) => sameDecision(each, judgement))) return null;
           const judgements = [...body.judgements, judgement].toSorted(byTime);
           return { put: recordDocument("alerts", { ...body, judgements, state: stateOf(judgements) }) };

@@ -2,11 +2,15 @@ import type { PostFindings } from "../../contracts/finding.ts";
 import type { Post } from "../../contracts/post.ts";
 import type { Edit, Existence, Visit } from "../../contracts/revisit.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
+import type { ShownAccounts } from "../../text/pseudonyms.ts";
 import { searchable, spacedWords } from "../../text/searchable.ts";
 import type { Observation } from "../content.ts";
 import type { Place } from "../places.ts";
 import type { Write } from "./bulk.ts";
+import { LONGEST_TERM } from "./layout.ts";
 import { aliasOf, monthName } from "./names.ts";
+import type { ElasticsearchOptions } from "./options.ts";
+import { NAMED, namedAt, shownPost } from "./shown.ts";
 
 /** A post whole, with all that is known of it. */
 export interface Entry extends Observation {
@@ -72,11 +76,20 @@ export function listedAt({ published_at, published }: Post): number {
 }
 
 /** What is written in `posts` for an entry of the ledger. An older version never takes the place of a newer one. */
-export function projection(prefix: string, { entry }: LedgerDocument, version: number): readonly Write[] {
+export function projection(
+  { prefix, shown }: Pick<ElasticsearchOptions, "prefix" | "shown">,
+  { entry }: LedgerDocument,
+  version: number,
+): readonly Write[] {
   const { id } = entry.post;
   const write = { id, version, makes_index: true };
   return [
-    { ...write, action: "index", index: monthName(prefix, entry.month), document: postDocument(entry) },
+    {
+      ...write,
+      action: "index",
+      index: monthName(prefix, entry.month),
+      document: postDocument(entry, shown),
+    },
     ...entry.former.map(
       (month) => ({ ...write, action: "delete", index: monthName(prefix, month) }) as const,
     ),
@@ -88,10 +101,11 @@ export function ledgerOf(prefix: string): string {
 }
 
 /** A post as people search it. */
-function postDocument(entry: Entry): object {
+function postDocument(entry: Entry, shown: ShownAccounts): object {
   const { post, findings, story, place, existence, edited, revisit_at } = entry;
   const deleted = existence?.state === "deleted";
-  const { references, media, engagement, account, declared_source, published } = post;
+  const { references, engagement, declared_source, published } = post;
+  const { account, url, title, text, media } = shownPost(entry, shown);
   const at = listedAt(post);
   const time = Number.isFinite(at) ? new Date(at).toISOString() : post.published.latest;
   const watches = findings?.watches ?? [];
@@ -101,9 +115,10 @@ function postDocument(entry: Entry): object {
     platform: post.platform,
     source: post.source,
     account: { id: account.id, handle: account.handle, name: account.name },
-    url: post.url,
-    title: filled(post.title),
-    text: filled(post.text),
+    url,
+    title: filled(title),
+    text: filled(text),
+    named: namesOf(post),
     words: { title: wordsOf(post.title), text: wordsOf(post.text) },
     // What was found; before analysis, what the post declares.
     lang: findings?.language.lang ?? post.lang_declared,
@@ -120,9 +135,9 @@ function postDocument(entry: Entry): object {
     deleted_at: deleted ? existence.since : undefined,
     edited_at: edited?.by,
     revisit_at,
-    declared_source: picked(declared_source, ["kind", "name", "url", "account"]),
+    declared_source: picked(declared_source, ["kind", "name"]),
     engagement: picked(engagement, ["views", "likes", "reposts", "comments"]),
-    references: references.map((each) => picked(each, ["kind", "id", "url", "handle"])),
+    references: references.map(({ kind }) => ({ kind })),
     media: media.map((each) => picked(each, ["kind", "url", "sha256", "phash"])),
     sha256: post.sha256,
     ...place,
@@ -143,4 +158,14 @@ function filled(text: string | null): string | undefined {
 
 function wordsOf(text: string | null): string | undefined {
   return text === null ? undefined : spacedWords(searchable(text));
+}
+
+function namesOf(post: Post): object {
+  return Object.fromEntries(
+    Object.entries(NAMED).map(([field, nameOf]) => [namedAt(field).split(".")[1], short(nameOf(post))]),
+  );
+}
+
+function short(name: string | null | undefined): string | undefined {
+  return name == null || name.length > LONGEST_TERM ? undefined : name;
 }

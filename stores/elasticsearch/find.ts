@@ -5,8 +5,10 @@ import type { Connection } from "./connection.ts";
 import { read } from "./documents.ts";
 import { type LedgerDocument, ledgerOf, storedPost } from "./entry.ts";
 import { aliasOf } from "./names.ts";
+import { unpacked } from "./packed.ts";
 import { pages } from "./pages.ts";
 import { compiled, ranking } from "./query.ts";
+import type { RecordDocument } from "./records.ts";
 
 // What has no time comes last. `_last` itself stands for a number that JavaScript cannot hold, and would be refused when
 // the next page is asked for from there: so it is the last or first millisecond of what four digits of a year can say.
@@ -50,7 +52,7 @@ export function searches(connection: Connection) {
       };
       for await (const hits of pages(connection, listing)) {
         if (kind !== "posts") {
-          for (const { _source } of hits) yield (_source as { readonly body: Kinds[K] }).body;
+          for (const { _source } of hits) yield unpacked((_source as RecordDocument<Kinds[K]>).body);
           continue;
         }
         // The ledger has them whole, and as they are now.
@@ -75,36 +77,66 @@ export function searches(connection: Connection) {
         by === "day"
           ? [{ day: DAYS }]
           : GROUPS[by].map((field) => ({ [field]: { terms: { field, missing_bucket: true } } }));
+      if (by === "account") return bySize(await accountBuckets(asked, sources));
       const none = by === "day" ? "unknown" : "und";
       const counted: CountBucket[] = [];
-      for await (const { key, doc_count } of buckets(asked, sources)) {
-        counted.push({
-          key: Object.values(key)
-            .map((part) => part ?? none)
-            .join(":"),
-          count: doc_count,
-        });
+      for await (const found of buckets(asked, sources)) {
+        for (const { key, doc_count } of found) {
+          const parts = Object.values(key).map((part) => part ?? none);
+          counted.push({ key: parts.join(":"), count: doc_count });
+        }
       }
-      return counted.toSorted((a, b) => (by === "day" ? 0 : b.count - a.count) || (a.key < b.key ? -1 : 1));
+      return by === "day" ? counted.toSorted(byKey) : bySize(counted);
     },
   };
 
+  /** The index counts by what readers see; whose account it is, the ledger knows of one post of each. */
+  async function accountBuckets(
+    query: estypes.QueryDslQueryContainer,
+    sources: object[],
+  ): Promise<readonly CountBucket[]> {
+    const counts = new Map<string, number>();
+    for await (const found of buckets(query, sources, ONE)) {
+      const ids = found.map(
+        (bucket) => (bucket.one as estypes.AggregationsTopHitsAggregate).hits.hits[0]!._id!,
+      );
+      const held = await read<LedgerDocument>(connection, ledgerOf(prefix), ids);
+      for (const [i, { doc_count }] of found.entries()) {
+        if (held[i] === null) continue;
+        const { platform, account } = held[i]!.document.entry.post;
+        const key = `${platform}:${account.id}`;
+        counts.set(key, (counts.get(key) ?? 0) + doc_count);
+      }
+    }
+    return [...counts].map(([key, count]) => ({ key, count }));
+  }
+
   /** All of them, exactly: a `terms` aggregation over several shards only estimates. */
-  async function* buckets(query: estypes.QueryDslQueryContainer, sources: object[]) {
+  async function* buckets(query: estypes.QueryDslQueryContainer, sources: object[], aggregations?: object) {
     let after: object | undefined;
     do {
       const composite = { size: BUCKETS, sources, ...(after === undefined ? {} : { after }) };
       const answer = await connection.ask((client) =>
         client.search({
           ...{ index: aliasOf(prefix, "posts"), size: 0, query },
-          aggregations: { by: { composite } },
+          aggregations: { by: { composite, ...(aggregations === undefined ? {} : { aggregations }) } },
         } as estypes.SearchRequest),
       );
       const found = answer.aggregations!.by as estypes.AggregationsCompositeAggregate;
-      yield* found.buckets as estypes.AggregationsCompositeBucket[];
+      yield found.buckets as readonly estypes.AggregationsCompositeBucket[];
       after = found.after_key;
     } while (after !== undefined);
   }
+}
+
+const ONE = { one: { top_hits: { size: 1, _source: false } } };
+
+function bySize(counted: readonly CountBucket[]): readonly CountBucket[] {
+  return counted.toSorted((a, b) => b.count - a.count || byKey(a, b));
+}
+
+function byKey(a: CountBucket, b: CountBucket): number {
+  return a.key < b.key ? -1 : 1;
 }
 
 const DAYS = {

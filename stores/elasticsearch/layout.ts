@@ -1,15 +1,20 @@
 import { BUCKETS } from "../../contracts/run.ts";
 import { FIELDS, type FieldType } from "../fields.ts";
 import type { IndexKind } from "./names.ts";
+import { NAMED, namedAt } from "./shown.ts";
 
 /** Lucene refuses a term of more than 32,766 bytes; a character has up to four. A longer value is kept, not searched. */
-const LONGEST_TERM = 8_191;
+export const LONGEST_TERM = 8_191;
 
 type Properties = Readonly<Record<string, object>>;
 
 const KEYWORD = { type: "keyword", ignore_above: LONGEST_TERM };
 const DATE = { type: "date" };
 const NUMBER = { type: "double" };
+/** A value that is compared whole. As a text it cannot be counted, sorted or listed, so that nobody reads names by it. */
+const NAME = { type: "text", analyzer: "keyword", norms: false, index_options: "docs" };
+/** A whole record, packed; read by us alone. */
+const PACKED = { type: "binary" };
 /** Kept as it is, and read by us alone. */
 const KEPT = { type: "object", enabled: false };
 
@@ -34,16 +39,11 @@ const SHOWN_OF_POSTS: Readonly<Record<string, object>> = {
   "published.basis": KEYWORD,
   lang_declared: KEYWORD,
   "declared_source.kind": KEYWORD,
-  "declared_source.url": KEYWORD,
-  "declared_source.account": KEYWORD,
   "engagement.views": NUMBER,
   "engagement.likes": NUMBER,
   "engagement.reposts": NUMBER,
   "engagement.comments": NUMBER,
   "references.kind": KEYWORD,
-  "references.id": KEYWORD,
-  "references.url": KEYWORD,
-  "references.handle": KEYWORD,
   "media.kind": KEYWORD,
   "media.url": KEYWORD,
   "media.sha256": KEYWORD,
@@ -64,6 +64,7 @@ const SHOWN_OF_POSTS: Readonly<Record<string, object>> = {
   // Folded as every store's full-text index is, one word between two spaces: what Headwater searches.
   "words.title": { type: "text", analyzer: "whitespace" },
   "words.text": { type: "text", analyzer: "whitespace" },
+  ...Object.fromEntries(Object.keys(NAMED).map((field) => [namedAt(field), NAME])),
 };
 
 /** What people see of other records in Kibana beside the fields of a search. */
@@ -86,8 +87,8 @@ const WRITTEN = { written: { type: "keyword", index: false, doc_values: false } 
 export function mappingOf(kind: IndexKind): object {
   const properties = nested(flat(kind));
   const mapping = { dynamic: "strict", properties };
-  // Words can be made again from the ledger, and nobody wants to read them.
-  return kind === "posts" ? { ...mapping, _source: { excludes: ["words"] } } : mapping;
+  // Both can be made again from the ledger; words nobody wants to read, and names nobody shall.
+  return kind === "posts" ? { ...mapping, _source: { excludes: ["words", "named"] } } : mapping;
 }
 
 function flat(kind: IndexKind): Properties {
@@ -102,9 +103,9 @@ function flat(kind: IndexKind): Properties {
     case "meta":
       return { id: KEYWORD, entry: KEPT, ...WRITTEN };
     case "links":
-      return { ...fieldsOf(kind), ...ORDER, body: KEPT, judged: KEPT, ...WRITTEN };
+      return { ...fieldsOf(kind), ...ORDER, body: PACKED, judged: KEPT, ...WRITTEN };
     default:
-      return { ...fieldsOf(kind), ...SHOWN[kind], ...ORDER, body: KEPT, ...WRITTEN };
+      return { ...fieldsOf(kind), ...SHOWN[kind], ...ORDER, body: PACKED, ...WRITTEN };
   }
 }
 

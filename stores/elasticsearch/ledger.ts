@@ -58,7 +58,7 @@ export function ledger(connection: Connection) {
           return { put: ledgerDocument(after.entry, after.waits), alone: after.alone };
         },
         beside: (document, version) => [
-          ...projection(prefix, document, version),
+          ...projection(connection.options, document, version),
           ...beside(document.id, version),
         ],
       });

@@ -3,6 +3,7 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Connection } from "./connection.ts";
 import { change, type Decision } from "./documents.ts";
 import { aliasOf } from "./names.ts";
+import { unpacked } from "./packed.ts";
 import { pages } from "./pages.ts";
 import { type RecordDocument, recordDocument } from "./records.ts";
 
@@ -29,10 +30,11 @@ export function linkDocuments(connection: Connection) {
         ids,
         decide: (id, before): Decision<LinkDocument> => {
           const link = saved.get(id);
-          if (link === undefined) return before?.body.verdict === null ? "remove" : null;
+          const held = before === null ? null : unpacked(before.body);
+          if (link === undefined) return held?.verdict === null ? "remove" : null;
           if (before === null) added.add(id);
-          const body = { ...link, verdict: before?.body.verdict ?? null };
-          if (JSON.stringify(body) === JSON.stringify(before?.body)) return null;
+          const body = { ...link, verdict: held?.verdict ?? null };
+          if (JSON.stringify(body) === JSON.stringify(held)) return null;
           return { put: { ...recordDocument("links", body), judged: before?.judged ?? null } };
         },
       });
@@ -47,7 +49,7 @@ export function linkDocuments(connection: Connection) {
         decide: (_, before): Decision<LinkDocument> => {
           judged = before !== null;
           if (before === null) return null;
-          const body = { ...before.body, verdict };
+          const body = { ...unpacked(before.body), verdict };
           return { put: { ...recordDocument("links", body), judged: verdict === null ? null : { by, at } } };
         },
       });
@@ -69,8 +71,8 @@ export function linkDocuments(connection: Connection) {
           source: ["body"],
         })) {
           for (const { _source } of hits) {
-            const { body } = _source as LinkDocument;
-            links.set(pairKey(body), body);
+            const link = unpacked((_source as LinkDocument).body);
+            links.set(pairKey(link), link);
           }
         }
       }

@@ -21,4 +21,9 @@ export const MIGRATIONS: readonly Migration[] = [
     extended: ["posts"],
     anew: [],
   },
+  {
+    what: "private accounts by pseudonym in what people see; whole records packed",
+    extended: [],
+    anew: ["posts", "links", "stories", "traces", "runs", "quarantine", "alerts", "deliveries", "captures"],
+  },
 ];

@@ -1,3 +1,5 @@
+import type { ShownAccounts } from "../../text/pseudonyms.ts";
+
 /** Where the Elasticsearch is, and how its indexes are named and laid out. */
 export interface ElasticsearchOptions {
   /** One node or several; requests go round. */
@@ -12,6 +14,8 @@ export interface ElasticsearchOptions {
   readonly shards: number;
   /** Null: one as soon as there is a second node. */
   readonly replicas: number | null;
+  /** Accounts that readers of the indexes see by name, beside actors and web sites. */
+  readonly shown: ShownAccounts;
 }
 
 export interface OpenOptions {

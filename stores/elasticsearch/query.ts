@@ -5,6 +5,7 @@ import { spacedWords } from "../../text/searchable.ts";
 import { askedField, askedWords, rangeType, wildcardType } from "../asked.ts";
 import { dateSpan, rangeSpan, type TimeSpan } from "../dates.ts";
 import { fieldType, numberOf } from "../fields.ts";
+import { NAMED, namedAt } from "./shown.ts";
 
 type Dsl = estypes.QueryDslQueryContainer;
 
@@ -32,13 +33,13 @@ export function compiled(kind: Kind, query: Query): Dsl {
       return { bool: { must_not: [compiled(kind, query.part)] } };
     case "exists":
       fieldType(kind, query.field);
-      return { exists: { field: query.field } };
+      return { exists: { field: at(kind, query.field) } };
     case "text":
       return isWords(kind, query) ? words(query) : equal(kind, query);
     case "wildcard": {
       const case_insensitive = wildcardType(kind, query.field) === "contains";
       const value = query.parts.map(literally).join("*");
-      return { wildcard: { [query.field]: { value, case_insensitive } } };
+      return { wildcard: { [at(kind, query.field)]: { value, case_insensitive } } };
     }
     case "range":
       return within(kind, query);
@@ -49,6 +50,11 @@ export function compiled(kind: Kind, query: Query): Dsl {
 export function ranking(query: Query): readonly Dsl[] {
   if (query.kind === "and" || query.kind === "or") return query.parts.flatMap(ranking);
   return query.kind === "text" && isWords("posts", query) ? [words(query)] : [];
+}
+
+/** Where the values of a field stand as they are: what readers see of it may be a pseudonym. */
+function at(kind: Kind, field: string): string {
+  return kind === "posts" && Object.hasOwn(NAMED, field) ? namedAt(field) : field;
 }
 
 type Text = Query & { readonly kind: "text" };
@@ -65,23 +71,25 @@ function words({ field, value, prefix }: Text): Dsl {
   const one = !query.includes(" ");
   return either(
     (field === null ? ["title", "text"] : [field]).map((name) => {
-      const at = `words.${name}`;
-      if (one) return open ? { prefix: { [at]: { value: query } } } : { term: { [at]: { value: query } } };
+      const words = `words.${name}`;
+      if (one)
+        return open ? { prefix: { [words]: { value: query } } } : { term: { [words]: { value: query } } };
       return open
-        ? { match_phrase_prefix: { [at]: { query, max_expansions: MOST_EXPANSIONS } } }
-        : { match_phrase: { [at]: { query } } };
+        ? { match_phrase_prefix: { [words]: { query, max_expansions: MOST_EXPANSIONS } } }
+        : { match_phrase: { [words]: { query } } };
     }),
   );
 }
 
 function equal(kind: Kind, query: Text): Dsl {
   const { value, prefix } = query;
-  const { name, type } = askedField(kind, query);
+  const { name: field, type } = askedField(kind, query);
+  const name = at(kind, field);
   switch (type) {
     case "date":
-      return between(name, dateSpan(name, value));
+      return between(name, dateSpan(field, value));
     case "number":
-      return { term: { [name]: { value: numberOf(name, value) } } };
+      return { term: { [name]: { value: numberOf(field, value) } } };
     case "contains":
       return { wildcard: { [name]: { value: `*${literally(value)}*`, case_insensitive: true } } };
     case "lang":
@@ -94,12 +102,12 @@ function equal(kind: Kind, query: Text): Dsl {
 function within(kind: Kind, range: Query & { readonly kind: "range" }): Dsl {
   const { field, from, to, from_inclusive, to_inclusive } = range;
   const type = rangeType(kind, field);
-  if (from === null && to === null) return { exists: { field } };
+  if (from === null && to === null) return { exists: { field: at(kind, field) } };
   if (type === "date") return between(field, rangeSpan(range));
   const bound = (value: string) => (type === "number" ? numberOf(field, value) : value);
   return {
     range: {
-      [field]: {
+      [at(kind, field)]: {
         ...(from === null ? {} : { [from_inclusive ? "gte" : "gt"]: bound(from) }),
         ...(to === null ? {} : { [to_inclusive ? "lte" : "lt"]: bound(to) }),
       },

@@ -1,11 +1,12 @@
 import type { Kind, Kinds } from "../../contracts/store.ts";
 import { FIELDS } from "../fields.ts";
 import { shownOf } from "./layout.ts";
+import { type Packed, packed } from "./packed.ts";
 
 /** A record as it lies in its index: what it is searched and listed by, and beside that the whole of it. */
 export interface RecordDocument<R> {
   readonly order: { readonly at: string | null; readonly id: string };
-  readonly body: R;
+  readonly body: Packed<R>;
 }
 
 export type RecordKind = Exclude<Kind, "posts">;
@@ -33,7 +34,7 @@ export function recordDocument<K extends RecordKind>(
   const names = [...Object.keys(FIELDS[kind]), ...shownOf(kind)];
   const fields = names.map((name) => [name, searched(values[name])]);
   const [time, id] = ORDERS[kind](record);
-  return { ...Object.fromEntries(fields), order: { at: at ?? time, id }, body: record };
+  return { ...Object.fromEntries(fields), order: { at: at ?? time, id }, body: packed(record) };
 }
 
 function searched(value: unknown): unknown {

@@ -5,6 +5,7 @@ import { read } from "./documents.ts";
 import { type LedgerDocument, ledgerOf, projection } from "./entry.ts";
 import { isType } from "./failures.ts";
 import { aliasOf, type IndexKind } from "./names.ts";
+import { packed } from "./packed.ts";
 import { type Hit, pages } from "./pages.ts";
 import { LAYOUT, layoutOf, pending, sayLayout, setup } from "./setup.ts";
 
@@ -155,9 +156,14 @@ function copied({ _id, _source, _version }: Hit, to: string): Write {
     index: to,
     makes_index: true,
     id: _id!,
-    document: _source as object,
+    document: repacked(_source as object),
     version: _version!,
   };
+}
+
+/** Before layout 4 the body of a record lay open. */
+function repacked(document: { readonly body?: unknown }): object {
+  return typeof document.body === "object" ? { ...document, body: packed(document.body) } : document;
 }
 
 /** Posts are made from the ledger, as they are whenever they are written. */
@@ -171,7 +177,7 @@ async function projected(
   const ids = hits.map(({ _id }) => _id!);
   const held = await read<LedgerDocument>(connection, ledgerOf(prefix), ids);
   const writes = held.flatMap((each) =>
-    each === null ? [] : projection(prefix, each.document, each.version)[0]!,
+    each === null ? [] : projection(connection.options, each.document, each.version)[0]!,
   );
   // A post whose time was corrected may have left its month a moment ago.
   const month = from.replace(NUMBERED, "");

@@ -8,6 +8,7 @@ import { change, read } from "./documents.ts";
 import { type Entry, isMarkedSince, type LedgerDocument } from "./entry.ts";
 import { type Ledger, withoutWait } from "./ledger.ts";
 import { aliasOf } from "./names.ts";
+import { unpacked } from "./packed.ts";
 import { pages } from "./pages.ts";
 import { type RecordDocument, recordDocument } from "./records.ts";
 
@@ -32,8 +33,8 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
       const sort = [{ "order.id": "asc" as const }];
       for await (const hits of pages(connection, { index: storyIndex, query, sort, source: ["body"] })) {
         for (const { _source } of hits) {
-          const { body } = _source as RecordDocument<Story>;
-          stories.set(body.story, body);
+          const story = unpacked((_source as RecordDocument<Story>).body);
+          stories.set(story.story, story);
         }
       }
     }
@@ -66,7 +67,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
       index: storyIndex,
       ids: [...members.keys()],
       decide: (id, before) => {
-        if (before === null || JSON.stringify(before.body.members) !== members.get(id)) return null;
+        if (before === null || JSON.stringify(unpacked(before.body).members) !== members.get(id)) return null;
         dropped.push(id);
         return "remove";
       },
@@ -142,7 +143,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
         read<RecordDocument<Trace>>(connection, traceIndex, [name]),
       ]);
       if (story === null || trace === null) return null;
-      return { story: story!.document.body, trace: trace!.document.body };
+      return { story: unpacked(story!.document.body), trace: unpacked(trace!.document.body) };
     },
   };
 }

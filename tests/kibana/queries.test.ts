@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Post } from "../../contracts/post.ts";
+import { namesOf } from "../../reports/names.ts";
 import { placesOf } from "../../stores/places.ts";
 import { withServer } from "../servers/servers.ts";
 import { demoInElasticsearch, type Told } from "./demo-store.ts";
@@ -59,6 +60,11 @@ await withServer("elasticsearch", (url) => {
       seen.filter((each) => isCopy(each) && each.place?.parent.credit === "uncredited");
     const open = () => told.alerts.filter(({ state, holds }) => state === "open" && holds);
     const relayed = () => seen.filter(({ place }) => place?.follows.affiliation.includes("state-controlled"));
+    const naming = { actors: new Map(), shown: [] };
+    const nameOf = ({ post }: Seen) => {
+      const stored = told.posts.find((each) => each.post.id === post.id)!;
+      return namesOf([stored], naming).of(stored);
+    };
     const asserted = () => told.links.filter(({ status }) => status === "asserted");
 
     /** For each panel, the rows that follow from the records themselves. */
@@ -85,7 +91,7 @@ await withServer("elasticsearch", (url) => {
         ),
       "uncredited-copies": () => listed(uncredited()),
       relays: () =>
-        grouped(relayed(), ({ post }) => [post.account.name ?? "", post.platform], [
+        grouped(relayed(), (each) => [nameOf(each), each.post.platform], [
           (posts) => posts.length,
           (posts) => new Set(posts.map(({ story }) => story)).size,
           (posts) => new Set(posts.flatMap(({ place }) => place!.follows.actor)).size,

@@ -22,7 +22,7 @@ export interface StoreOfFile {
 /** Indexes are made once a file and emptied between tests: to make them costs more than most tests. */
 export function storeOfFile(urls: readonly string[], over: Partial<ElasticsearchOptions> = {}): StoreOfFile {
   const prefix = `headwater-test-${randomUUID().slice(0, 8)}`;
-  const options = { urls, apiKey: null, ca: null, prefix, shards: 1, replicas: 0, ...over };
+  const options = { urls, apiKey: null, ca: null, prefix, shards: 1, replicas: 0, shown: [], ...over };
   const connecting = connect(options);
   const settle = async () => {
     await (await connecting).ask((client) => client.indices.refresh({ index: `${prefix}-*` }));

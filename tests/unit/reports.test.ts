@@ -5,8 +5,9 @@ import type { Post } from "../../contracts/post.ts";
 import { findingLines } from "../../reports/finding.ts";
 import { postLine } from "../../reports/interchange/post-line.ts";
 import { postLines, storyTable } from "../../reports/listing.ts";
-import { namesOf, type ShownAccounts } from "../../reports/names.ts";
+import { namesOf } from "../../reports/names.ts";
 import { widthOf } from "../../reports/terminal.ts";
+import type { ShownAccounts } from "../../text/pseudonyms.ts";
 import { ARTICLE, post } from "../support/posts.ts";
 import { traced } from "../support/story.ts";
 
