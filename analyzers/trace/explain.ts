@@ -28,7 +28,7 @@ export function explain(child: Member, parent: Member, { overlap, spans }: Link)
   const asideUnexplained = sizeOf(child.aside) - sizeOf(common(inChild, child.aside));
   return {
     unexplained: ((1 - overlap.child) * child.length - asideUnexplained) * child.unit_weight,
-    left_out: gapsIn(parent.length, ordered([...inParent, ...parent.aside]))
+    left_out: gapsIn(parent.length, ordered([...inParent, ...parent.aside, ...parent.unworded]))
       .map(([from, to]) => Math.min(EDIT, (to - from) * parent.unit_weight))
       .reduce((sum, weight) => sum + weight, 0),
     spans: inChild,

@@ -17,7 +17,7 @@ import { chooseParents } from "./parents.ts";
 import { unknownsOf } from "./unknowns.ts";
 
 /** Raised when traces come out differently. */
-export const TRACE_VERSION = 3;
+export const TRACE_VERSION = 4;
 
 export interface StoryInput {
   readonly members: readonly Member[];

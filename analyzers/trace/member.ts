@@ -31,8 +31,12 @@ export interface Member {
   readonly unit_weight: number;
   /** Stretches of the text that speak of a source or of the account itself: they tell nothing of what was copied. */
   readonly aside: readonly Range[];
-  /** The text as written, punctuation and mentions included, links and case not, as a hash: a mere copy is the same to the letter. */
+  /** Links and mentions: they are no part of the wording, so that who carries them on leaves nothing out. */
+  readonly unworded: readonly Range[];
+  /** The text as written, punctuation and mentions included, links and "RT @name:" not, as a hash: a mere copy is the same to the letter. */
   readonly letter: number;
+  /** The links in its text as written: a short link is made for one post, and who copies the post carries it on. */
+  readonly links: readonly string[];
   /** How many follow the account, where that is known. */
   readonly audience: number | null;
 }
@@ -57,19 +61,29 @@ export function memberOf(post: Post, lang: string, actor: string | null): Member
     length: text.length,
     unit_weight: unitWeight(text),
     aside: joined([...sentencesNaming(text, names), ...cited.map(({ range }) => range)]),
+    unworded: [...text.matchAll(LINK_OR_MENTION)].map(({ 0: { length }, index }) => [index, index + length]),
     letter: hashName(
       text
+        .replace(/^\s*RT @[^\s:]+:?/, "")
         .replace(/https?:\S+|\s+/g, " ")
         .replace(/\s+/g, " ")
         .trim(),
     ),
+    links: text.match(/https?:\S+/g) ?? [],
     audience: post.account.followers ?? null,
   };
 }
 
+const LINK_OR_MENTION = /https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+|@[\p{L}\p{N}_·-]{1,40}/giu;
+
 /** By time, ties by id: the same order whatever came first. */
 export function byTime(a: Member, b: Member): number {
   return a.to - b.to || (a.from === b.from ? 0 : a.from - b.from) || (a.id < b.id ? -1 : 1);
+}
+
+/** As `byTime`, but of one time the account that most people follow first, which is the likelier to be copied. */
+export function byTimeAndAudience(a: Member, b: Member): number {
+  return a.to - b.to || (a.from === b.from ? (b.audience ?? 0) - (a.audience ?? 0) : 0) || byTime(a, b);
 }
 
 export function overlapInTime(a: Member, b: Member): boolean {

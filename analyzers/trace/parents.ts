@@ -107,15 +107,15 @@ const CLEAR = 30;
 
 /**
  * High where the child names the parent, or carries what the parent alone has: then no other post can be it. That a
- * parent explains the text is not enough, for so does every copy of it.
+ * parent explains the text is not enough, for so does every copy of it. Low where only the audience decided.
  */
 function confidenceIn(
   best: Scored,
-  { order, tied }: Ranked,
+  { order, tied, byAudience }: Ranked,
   choices: ReadonlyMap<PostId, ParentChoice>,
 ): Confidence {
   if (best.link.verdict === "confirmed" || pointsThere(best.link)) return best.link.confidence;
-  if (tied > 1) return "moderate";
+  if (tied > 1) return byAudience ? "low" : "moderate";
   const next = order[1];
   if (next === undefined) return "moderate";
   const margin = best.score - next.score;

@@ -15,14 +15,17 @@ export interface Ranked {
 
 /**
  * Candidates best first. Of those that explain the child equally well one written the same to the letter goes before
- * others, then the earliest; and of the earliest whose times overlap, the one whose account most people follow: what
+ * others, and before those one that also has one of its links; then the earliest; and of the earliest whose times overlap, the one whose account most people follow: what
  * is copied is mostly copied from where many read it. That is a guess, and is told as one.
  */
 export function rankCandidates(child: Member, scored: readonly Scored[]): Ranked {
   const best = scored.reduce((most, { score }) => Math.max(most, score), -Infinity);
   const near = scored.filter(({ score }) => best - score <= TIE);
   const toTheLetter = near.filter(({ parent }) => parent.letter === child.letter);
-  const pool = toTheLetter.length > 0 ? toTheLetter : near;
+  const withALink = toTheLetter.filter(
+    ({ ordered, parent }) => ordered && parent.links.some((link) => child.links.includes(link)),
+  );
+  const pool = [withALink, toTheLetter, near].find((some) => some.length > 0) ?? near;
   const earliest = pool.reduce((first, other) => (byTime(other.parent, first.parent) < 0 ? other : first));
   const level = pool.filter(
     (other) => other.ordered === earliest.ordered && overlapInTime(other.parent, earliest.parent),

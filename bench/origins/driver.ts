@@ -1,7 +1,7 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { keysOf, type Prepared, passagesOf, prepare } from "../../analyzers/links/prepare.ts";
 import { traceStory } from "../../analyzers/trace/index.ts";
-import { byTime, type Member, memberOf } from "../../analyzers/trace/member.ts";
+import { byTimeAndAudience, type Member, memberOf } from "../../analyzers/trace/member.ts";
 import { proposeParents } from "../../analyzers/trace/propose.ts";
 import { type CopiesOptions, copiesSchema } from "../../config/copies.ts";
 import { KEY_RULES } from "../../contracts/keys.ts";
@@ -83,7 +83,7 @@ function completed(
   options: CopiesOptions,
 ): readonly Link[] {
   if (members.length <= SMALL_STORY) return links;
-  const posts = [...members].sort(byTime).map(({ id }) => prepared.get(id)!);
+  const posts = [...members].sort(byTimeAndAudience).map(({ id }) => prepared.get(id)!);
   const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
   const found: Link[] = [];
   for (const [later, earlier] of proposeParents(posts.map((post) => passagesOf(post)))) {

@@ -1,6 +1,6 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { passagesOf } from "../../analyzers/links/prepare.ts";
-import { byTime, memberOf } from "../../analyzers/trace/member.ts";
+import { byTimeAndAudience, memberOf } from "../../analyzers/trace/member.ts";
 import { proposeParents } from "../../analyzers/trace/propose.ts";
 import { KEY_RULES } from "../../contracts/keys.ts";
 import type { Link } from "../../contracts/link.ts";
@@ -23,7 +23,10 @@ export function furtherLinks(
   links: readonly Link[],
 ): readonly Link[] {
   if (members.length <= SMALL_STORY) return [];
-  const posts = inTime(members).map((stored) => prepared.put(stored));
+  const inTime = members
+    .map((stored) => ({ stored, member: memberOf(stored.post, "und", null) }))
+    .sort((a, b) => byTimeAndAudience(a.member, b.member));
+  const posts = inTime.map(({ stored }) => prepared.put(stored));
   const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
   const found: Link[] = [];
   for (const [later, earlier] of proposeParents(posts.map((post) => passagesOf(post)))) {
@@ -33,9 +36,4 @@ export function furtherLinks(
     if (link !== null) found.push(link);
   }
   return found;
-}
-
-function inTime(members: readonly StoredPost[]): readonly StoredPost[] {
-  const dated = members.map((stored) => ({ stored, member: memberOf(stored.post, "und", null) }));
-  return dated.sort((a, b) => byTime(a.member, b.member)).map(({ stored }) => stored);
 }

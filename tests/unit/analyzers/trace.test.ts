@@ -140,6 +140,45 @@ describe("invariant 6: order only where intervals do not overlap", () => {
     expect(trace.origin_status).toBe("undetermined");
   });
 
+  it("names the most followed of the first whose times overlap with low confidence", () => {
+    const said = "Who paid for the new bridge, and why now?";
+    const of = (id: string, followers: number, minute: number) =>
+      post({ id, text: said, published_at: `2021-09-08T12:${minute}:00Z`, account: { id, followers } });
+    const { trace } = traced([of("a", 12, 34), of("b", 20_000, 34), of("c", 300, 40)]);
+    expect(trace.parents["web:c"]).toMatchObject({ parent: "web:b", confidence: "low" });
+  });
+
+  it("goes by the short link that a copy carries on, where the wording fits several", () => {
+    const said = "Who paid for the new bridge, and why now?";
+    const of = (id: string, minute: number, link: string) =>
+      post({ id, text: `${said} https://t.example/${link}`, published_at: `2021-09-08T12:${minute}:00Z` });
+    const { trace } = traced([of("a", 10, "x1"), of("b", 20, "x2"), of("c", 30, "x2"), of("d", 40, "x3")]);
+    expect(trace.parents["web:c"]!.parent).toBe("web:b");
+    expect(trace.parents["web:d"]!.parent).toBe("web:a");
+  });
+
+  it("takes a repost by hand for a copy of what was reposted, not of another such repost", () => {
+    const said = "Who paid for the new bridge, and why now?";
+    const of = (id: string, day: number, text: string) =>
+      post({ id, text: `${text} https://t.example/${id}`, published_at: `2021-09-0${day}T12:00:00Z` });
+    const { trace } = traced([
+      of("a", 1, said),
+      of("b", 2, `RT @bridges: ${said}`),
+      of("c", 3, `RT @bridges: ${said}`),
+    ]);
+    expect(trace.parents["web:c"]!.parent).toBe("web:a");
+  });
+
+  it("does not count a link or a mention of the parent's as left out", () => {
+    const said = "Who paid for the new bridge, and why now?";
+    const { trace } = traced([
+      post({ id: "a", text: said, published_at: "2021-09-08T12:10:00Z" }),
+      post({ id: "b", text: `@reader1 ${said} https://t.example/x2`, published_at: "2021-09-08T12:20:00Z" }),
+      post({ id: "c", text: `@reader1 ${said} https://t.example/x2`, published_at: "2021-09-08T12:30:00Z" }),
+    ]);
+    expect(trace.parents["web:c"]!.parent).toBe("web:b");
+  });
+
   it("takes a credit for an order where the clocks give none", () => {
     const { trace } = traced([
       post({ id: "b", text: `${ARTICLE}来源：环球纪闻。`, published_at: "2021-09-08" }),
