@@ -16,6 +16,7 @@ import { defineKeys } from "./commands/keys.ts";
 import { defineKibana } from "./commands/kibana.ts";
 import { defineLink } from "./commands/link.ts";
 import { definePost } from "./commands/post.ts";
+import { definePrune } from "./commands/prune.ts";
 import { defineQuarantine } from "./commands/quarantine.ts";
 import { defineReport } from "./commands/report.ts";
 
@@ -86,6 +87,7 @@ export function buildProgram({ width = process.stdout.columns ?? 100 } = {}): Co
     defineQuarantine,
     defineKeys,
     defineHealth,
+    definePrune,
     defineIndex,
     defineBoard,
     defineStack,

@@ -7,6 +7,7 @@ import { evidenceSchema } from "./evidence.ts";
 import { redisSchema } from "./redis.ts";
 import { eventSchema, reportsSchema } from "./reports.ts";
 
+import { retentionSchema } from "./retention.ts";
 import { revisitsSchema } from "./revisits.ts";
 import { ownSchedule, scheduleSchema } from "./schedule.ts";
 import { sharingSchema } from "./sharing.ts";
@@ -185,6 +186,9 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "How private people are shown." }),
+  retention: retentionSchema.prefault({}).meta({
+    description: "How long things are kept, for `headwater prune`.",
+  }),
   reports: reportsSchema.prefault({}).meta({ description: "How reports are made." }),
   sharing: sharingSchema.prefault({}).meta({ description: "What may leave to others, and how." }),
   events: z.array(eventSchema).default([]).meta({

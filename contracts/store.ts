@@ -49,6 +49,16 @@ export interface Kinds {
 }
 export type Kind = keyof Kinds;
 
+/** Bytes that a wording or a visit of a stored post was read from, and its address: what of the evidence bears on it. */
+export interface Bearing {
+  readonly post: PostId;
+  readonly sha256: string | null;
+  readonly url: string | null;
+}
+
+/** Records that may be taken away one by one; by `run`, `key` or `id`. */
+export type RemovableKind = "runs" | "quarantine" | "alerts" | "deliveries" | "captures";
+
 export interface FindOptions {
   /** At most so many; all when left out. */
   readonly limit?: number;
@@ -152,6 +162,18 @@ export interface Store {
   setAside(items: readonly Quarantined[]): Promise<void>;
   /** Says what lies where in the evidence, by id. */
   saveCaptures(captures: readonly Capture[]): Promise<void>;
+  /** Posts whose wording was collected before a time, whether or not a search finds them still. In a fixed order. */
+  collectedBefore(at: string): AsyncIterable<StoredPost>;
+  /** Of all stored posts; the same may come twice. */
+  bearings(): AsyncIterable<Bearing>;
+  /**
+   * Takes posts away with all that is kept of them: versions, visits, findings, keys, links with their verdicts. What they were
+   * linked to, or in a story with, waits for analysis and a trace: where very many carried the same, others may meet now. A
+   * story of which nothing is left goes. Ids that are not there are left out. What a call that was broken off has begun, the next one ends, which may name none.
+   */
+  removePosts(ids: readonly PostId[]): Promise<void>;
+  /** Ids that are not there are left out. With an alert go people's judgements of it. */
+  removeRecords(kind: RemovableKind, ids: readonly string[]): Promise<void>;
   readonly cursors: {
     read(name: string): Promise<unknown>;
     write(name: string, cursor: unknown): Promise<void>;

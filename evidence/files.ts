@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
@@ -52,4 +52,10 @@ export function placeOf(folder: string, file: string): string | null {
   const closed = path.join(folder, ...file.split("/"));
   if (existsSync(closed)) return closed;
   return existsSync(closed + OPEN) ? closed + OPEN : null;
+}
+
+/** A closed file goes with its manifest and its timestamp; what is gone already is no matter. The file itself goes last. */
+export async function removeFile(folder: string, file: string): Promise<void> {
+  const closed = path.join(folder, ...file.split("/"));
+  for (const end of [STAMP, MANIFEST, ""]) await rm(closed + end, { force: true });
 }

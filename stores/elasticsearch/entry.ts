@@ -39,17 +39,27 @@ export interface Entry extends Observation {
 /** The entry as it lies in the ledger. */
 export interface LedgerDocument {
   readonly id: string;
-  readonly waits: readonly ("analyze" | "trace")[];
+  /** `remove`: it is being taken away. */
+  readonly waits: readonly ("analyze" | "trace" | "remove")[];
   /** Of the findings: those of another are stale. */
   readonly version: string | null;
   /** As in the entry, to find what is left when the index of a month is gone. */
   readonly month: string;
+  /** Left out before layout 5. */
+  readonly collected_at?: string;
   readonly entry: Entry;
 }
 
 export function ledgerDocument(entry: Entry, waits: LedgerDocument["waits"]): LedgerDocument {
   const { post, findings, month } = entry;
-  return { id: post.id, waits, version: findings?.version ?? null, month, entry };
+  return {
+    id: post.id,
+    waits,
+    version: findings?.version ?? null,
+    month,
+    collected_at: post.collected_at,
+    entry,
+  };
 }
 
 export function storedPost(entry: Entry): StoredPost {

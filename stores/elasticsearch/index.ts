@@ -9,6 +9,7 @@ import { linkDocuments } from "./links.ts";
 import type { ElasticsearchOptions, OpenOptions } from "./options.ts";
 import { plainDocuments } from "./plain.ts";
 import { postDocuments } from "./posts.ts";
+import { removal } from "./removal.ts";
 import { checkLayout, layoutOf, setup } from "./setup.ts";
 import { traceDocuments } from "./traces.ts";
 
@@ -45,6 +46,7 @@ function assemble(connection: Connection): Store {
   const later = laterDocuments(entries);
   const traces = traceDocuments(connection, entries);
   const alerts = alertDocuments(connection);
+  const removed = removal(connection, entries, links);
   const search = searches(connection);
   return {
     savePosts: posts.savePosts,
@@ -75,6 +77,10 @@ function assemble(connection: Connection): Store {
     saveRun: plain.saveRun,
     setAside: plain.setAside,
     saveCaptures: plain.saveCaptures,
+    collectedBefore: removed.collectedBefore,
+    bearings: removed.bearings,
+    removePosts: removed.removePosts,
+    removeRecords: removed.removeRecords,
     cursors: plain.cursors,
     close: connection.close,
   };

@@ -10,6 +10,8 @@ type Properties = Readonly<Record<string, object>>;
 
 const KEYWORD = { type: "keyword", ignore_above: LONGEST_TERM };
 const DATE = { type: "date" };
+/** The ledger keeps every post, whatever its time looks like. */
+const AS_COLLECTED = { type: "date", ignore_malformed: true };
 const NUMBER = { type: "double" };
 /** A value that is compared whole. As a text it cannot be counted, sorted or listed, so that nobody reads names by it. */
 const NAME = { type: "text", analyzer: "keyword", norms: false, index_options: "docs" };
@@ -96,7 +98,15 @@ function flat(kind: IndexKind): Properties {
     case "posts":
       return { ...fieldsOf("posts"), ...SHOWN_OF_POSTS, ...ORDER };
     case "ledger":
-      return { id: KEYWORD, waits: KEYWORD, version: KEYWORD, month: KEYWORD, entry: KEPT, ...WRITTEN };
+      return {
+        id: KEYWORD,
+        waits: KEYWORD,
+        version: KEYWORD,
+        month: KEYWORD,
+        collected_at: AS_COLLECTED,
+        entry: KEPT,
+        ...WRITTEN,
+      };
     case "keys":
     case "versions":
     case "cursors":

@@ -69,6 +69,15 @@ export function ledger(connection: Connection) {
       await this.change(ids, (_, before) => (before === null ? null : marked(before)));
     },
 
+    /** To be analysed and traced anew: what they had to do with is gone. */
+    async markAnew(ids: readonly PostId[]): Promise<void> {
+      await this.change(ids, (_, before) => {
+        if (before === null) return null;
+        const { waits, ...rest } = marked(before);
+        return { ...rest, waits: withWait(waits, "analyze") };
+      });
+    },
+
     async waiting(step: Wait, limit: number, version: string | undefined): Promise<readonly PostId[]> {
       await connection.refresh(index);
       const waits = { term: { waits: step } };

@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
     extended: [],
     anew: ["posts", "links", "stories", "traces", "runs", "quarantine", "alerts", "deliveries", "captures"],
   },
+  { what: "when posts were collected, in the ledger", extended: ["ledger"], anew: [] },
 ];

@@ -5,7 +5,7 @@ import type { Store, StoredPost } from "../../contracts/store.ts";
 import type { Write } from "./bulk.ts";
 import type { Refusal } from "./documents.ts";
 import { type Entry, storedPost } from "./entry.ts";
-import { type Ledger, withWait } from "./ledger.ts";
+import { type Ledger, withoutWait, withWait } from "./ledger.ts";
 import { aliasOf } from "./names.ts";
 import { type Observed, observe, splitVersions } from "./observe.ts";
 
@@ -42,7 +42,9 @@ export function postDocuments(
           const [versions, spilled] = splitVersions(entry!);
           aside.set(id, spilled);
           // Until it was analysed, a post that comes again is written again: its first writing may have ended half-way.
-          const waits = changes.revised ? withWait(before?.waits ?? [], "analyze") : (before?.waits ?? []);
+          // What says something new meanwhile is not to be taken away.
+          const waited = before?.waits ?? [];
+          const waits = changes.revised ? withWait(withoutWait(waited, "remove"), "analyze") : waited;
           const again = waits.includes("analyze");
           if (!again && JSON.stringify(entry) === JSON.stringify(before?.entry)) return null;
           return { entry: { ...entry!, versions }, waits, alone: !again && !changes.visible };

@@ -10,6 +10,7 @@ import { postNumbers, versionNumbers } from "./numbers.ts";
 import { postTable } from "./posts.ts";
 import { readings } from "./readings.ts";
 import { recordTables } from "./records.ts";
+import { removal } from "./removal.ts";
 import { traceTables } from "./traces.ts";
 
 export interface SqliteOptions {
@@ -44,7 +45,7 @@ type Guard = <A extends readonly unknown[], R>(work: (...args: A) => R) => (...a
 function assemble(path: string, access: Access, guard: Guard): Store {
   const database = openDatabase(path, access);
   const { transaction } = database;
-  const { keyOf, findKey, remember } = postNumbers(database);
+  const { keyOf, findKey, forget, remember } = postNumbers(database);
   const { compare, isMarkedSince, revised } = readings(database, keyOf);
   const posts = postTable(database, findKey, remember, revised);
   const versions = versionNumbers(database);
@@ -54,9 +55,17 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   const later = laterTables(database, findKey, traces.mark);
   const records = recordTables(database);
   const alerts = alertTables(database);
+  const removed = removal(database, {
+    findKey,
+    forget: (id, key) => {
+      forget(id);
+      revised(key);
+    },
+    mark: traces.mark,
+  });
   const search = searches(database);
 
-  async function* guarded<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  async function* guarded<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
     try {
       yield* items;
     } catch (error) {
@@ -112,6 +121,10 @@ function assemble(path: string, access: Access, guard: Guard): Store {
     saveRun: guard(records.saveRun),
     setAside: guard((items) => transaction(() => records.setAside(items))),
     saveCaptures: guard((captures) => transaction(() => records.saveCaptures(captures))),
+    collectedBefore: (at) => guarded(removed.collectedBefore(at)),
+    bearings: () => guarded(removed.bearings()),
+    removePosts: guard((ids) => transaction(() => removed.removePosts(ids))),
+    removeRecords: guard((kind, ids) => transaction(() => removed.removeRecords(kind, ids))),
     cursors: { read: guard(records.readCursor), write: guard(records.writeCursor) },
     close: guard(database.close),
   };

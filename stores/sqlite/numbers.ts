@@ -37,6 +37,11 @@ export function postNumbers({ raw }: Database) {
       if (key === undefined) throw new Error(`${id} is not stored, so nothing can be said of it`);
       return key;
     },
+    /** The post is gone; its number may become another's. */
+    forget(id: PostId): void {
+      recent.delete(id);
+      close.delete(id);
+    },
     /** What was just stored need not be looked up. Only after its transaction: what is rolled back has no number. */
     remember(id: PostId, key: number): void {
       recent.set(id, key);

@@ -164,7 +164,11 @@ export function postTable(
     getPosts: (ids: readonly PostId[]): readonly StoredPost[] =>
       ids.flatMap((id) => {
         const key = findKey(id);
-        return key === undefined ? [] : [storedPost(stored.get(key) as unknown as StoredPostRow)];
+        const row = key === undefined ? undefined : stored.get(key);
+        if (row === undefined) return [];
+        // Who only reads may remember the number of a post that another process has taken away since.
+        const found = storedPost(row as unknown as StoredPostRow);
+        return found.post.id === id ? [found] : [];
       }),
   };
 }

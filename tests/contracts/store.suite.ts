@@ -7,6 +7,7 @@ import { linkPromises } from "./store.links.ts";
 import { pagingPromises } from "./store.paging.ts";
 import { postPromises } from "./store.posts.ts";
 import { recordPromises } from "./store.records.ts";
+import { removalPromises } from "./store.removal.ts";
 import type { OpenStore, StoreFixture } from "./store.samples.ts";
 import { searchPromises } from "./store.search.ts";
 import { tracePromises } from "./store.traces.ts";
@@ -52,6 +53,7 @@ export function storeSuite(name: string, open: OpenStore, { durable = true }: St
       tracePromises(current);
       recordPromises(current);
       alertPromises(current);
+      removalPromises(current);
       if (durable) durablePromises(current);
     });
   });
