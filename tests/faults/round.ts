@@ -30,20 +30,19 @@ const POSTS_A_FAULT = 5;
  */
 export async function round(
   servers: { readonly redis: RedisServer; readonly elasticsearch: Elasticsearch },
-  { seed, faults, choose }: { readonly seed: string; readonly faults: number; readonly choose: () => Fault },
+  { seed, faults }: { readonly seed: string; readonly faults: readonly Fault[] },
 ): Promise<Verdict> {
   using alone = temporaryFolder();
-  const lines = madeCorpus(seed, faults * POSTS_A_FAULT + 20);
+  const lines = madeCorpus(seed, faults.length * POSTS_A_FAULT + 20);
   await importLines(alone.dir, lines);
   const expected = await findings(alone.dir);
   const world = await openWorld(servers, randomFrom(seed), `faults-${seed}`);
   try {
     const injected = new Map<string, number>();
     await world.issue(lines.slice(0, 20));
-    for (let i = 0; i < faults; i++) {
+    for (const [i, fault] of faults.entries()) {
       await world.issue(lines.slice(20 + i * POSTS_A_FAULT, 20 + (i + 1) * POSTS_A_FAULT));
       await pause(world.random.between(0, 700));
-      const fault = choose();
       await fault.inject(world);
       injected.set(fault.name, (injected.get(fault.name) ?? 0) + 1);
     }
