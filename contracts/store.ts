@@ -130,6 +130,8 @@ export interface Store {
     /** Every member and every post left alone, read before its links were, with its mark. */
     readonly read: readonly Reading[];
   }): Promise<readonly PostId[]>;
+  /** Those of the named stories that are there. */
+  getStories(names: readonly string[]): Promise<readonly Story[]>;
   getTrace(story: string): Promise<{ readonly story: Story; readonly trace: Trace } | null>;
   /** All keys of analysed posts, to restore a key index. */
   keys(): AsyncIterable<KeyEntry>;

@@ -18,14 +18,28 @@ export interface Flow {
 /** Two analyse, as the bars have it. */
 export const ROLES: readonly Role[] = ["schedule", "collect", "analyze", "analyze", "trace", "notify"];
 
-/** An installation into which so many posts a second flow. */
+/** So many posts a second, for so long. */
+export interface Pace {
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** An installation into which posts flow. */
 export async function startFlow(
   stage: Stage,
   name: string,
   texts: readonly string[],
-  { rate, seconds }: { readonly rate: number; readonly seconds: number },
+  pace: Pace,
 ): Promise<Flow> {
-  const installation = await stage.install(name, ROLES);
+  return flowInto(await stage.install(name, ROLES), texts, pace);
+}
+
+export async function flowInto(
+  installation: Installation,
+  texts: readonly string[],
+  { rate, seconds }: Pace,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Flow> {
   const file = path.join(installation.dir, "feed.jsonl");
   const crowd = path.join(installation.dir, "crowd.jsonl");
   await writeCrowd(crowd, texts, 0, Math.ceil(rate * (seconds + 2)));
@@ -36,9 +50,7 @@ export async function startFlow(
   const feeder = spawn(
     process.execPath,
     [path.join(import.meta.dirname, "feeder.ts"), JSON.stringify(argument)],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-    },
+    { env, stdio: ["ignore", "ignore", "inherit"] },
   );
   const brought = once(feeder, "exit").then(([code]) => {
     if (code !== 0) throw new Error(`the feeder ended with ${code}`);

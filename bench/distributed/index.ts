@@ -9,7 +9,7 @@ import { throughput } from "./throughput.ts";
 const POSTS = 20_000;
 const TEXTS = 20_000;
 /** A soak looks for what grows, not for how fast it goes: a rate that leaves the machine to others as well. */
-const SOAK_POSTS_A_SECOND = 10;
+const SOAK_POSTS_A_SECOND = 20;
 
 function textsOf(dataDir: string): readonly string[] {
   const choice = { count: TEXTS, least: 20, seed: "distributed" };

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { Redis } from "ioredis";
 import { configSchema } from "../../config/schema.ts";
 import type { Log } from "../../contracts/log.ts";
@@ -23,7 +24,12 @@ export interface Stage {
   readonly redisUrl: string;
   readonly elasticsearch: Connection;
   /** An installation of its own: empty indexes, an empty queue, and the given workers. */
-  install(name: string, roles: readonly Role[], sources?: readonly object[]): Promise<Installation>;
+  install(
+    name: string,
+    roles: readonly Role[],
+    sources?: readonly object[],
+    env?: NodeJS.ProcessEnv,
+  ): Promise<Installation>;
   close(): Promise<void>;
 }
 
@@ -67,6 +73,12 @@ const HEAP_MB = 1_024;
 const STARTED = /working as/;
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
+/** The environment in which a process says now and then what it can reach. */
+export function sayingReachable(file: string): NodeJS.ProcessEnv {
+  const module = pathToFileURL(path.join(import.meta.dirname, "reachable.ts"));
+  return { ...process.env, NODE_OPTIONS: `--import ${module}`, HEADWATER_BENCH_REACHABLE: file };
+}
+
 export async function openStage(): Promise<Stage> {
   const redisServer = await startRedis();
   const server = await startElasticsearch({ heap: HEAP_MB });
@@ -78,7 +90,7 @@ export async function openStage(): Promise<Stage> {
     redis,
     redisUrl: redisServer.url,
     elasticsearch,
-    async install(name, roles, sources = []) {
+    async install(name, roles, sources = [], env = process.env) {
       const dir = mkdtempSync(path.join(tmpdir(), `headwater-bench-${name}-`));
       const options = { ...bare, prefix: `bench-${name}` };
       await setupIndexes(options);
@@ -95,7 +107,7 @@ export async function openStage(): Promise<Stage> {
       const config = path.join(dir, "headwater.yml");
       writeFileSync(config, JSON.stringify(given));
       const parts = await assemble(configSchema.parse(given), { log: quiet });
-      const children = await Promise.all(roles.map((role, i) => startWorker(dir, config, role, i)));
+      const children = await Promise.all(roles.map((role, i) => startWorker({ dir, config, role, env }, i)));
       return {
         options,
         parts,
@@ -125,11 +137,16 @@ export async function openStage(): Promise<Stage> {
 }
 
 /** `headwater work`, as a container runs it. Resolves when it works. */
-async function startWorker(dir: string, config: string, role: Role, place: number): Promise<ChildProcess> {
+async function startWorker(
+  of: { dir: string; config: string; role: Role; env: NodeJS.ProcessEnv },
+  place: number,
+): Promise<ChildProcess> {
+  const { dir, config, role, env } = of;
   const own = path.join(dir, `${role}-${place}`);
   mkdirSync(own);
   const args = ["work", "--role", role, "--config", config, "--health", path.join(own, "health.json")];
   const child = spawn(process.execPath, [path.join(ROOT, manifest.bin.headwater), ...args], {
+    env,
     stdio: ["ignore", openSync(path.join(own, "out"), "w"), "pipe"],
   });
   let said = "";

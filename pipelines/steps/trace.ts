@@ -112,13 +112,11 @@ async function leftBehind(
   components: readonly Component[],
   seen: ReadonlyMap<PostId, unknown>,
 ): Promise<readonly PostId[]> {
-  const former = new Set(components.flatMap(({ members }) => members.map(({ story }) => story)));
-  const left = new Set<PostId>();
-  for (const id of former) {
-    const before = id === null ? null : await store.getTrace(id);
-    for (const member of before?.story.members ?? []) if (!seen.has(member)) left.add(member);
-  }
-  return [...left];
+  const former = new Set(
+    components.flatMap(({ members }) => members.flatMap(({ story }) => story ?? [])),
+  );
+  const stories = await store.getStories([...former]);
+  return [...new Set(stories.flatMap(({ members }) => members.filter((id) => !seen.has(id))))];
 }
 
 /** The queue's face of the step. */

@@ -59,6 +59,7 @@ function assemble(connection: Connection): Store {
     waiting: entries.waiting,
     linksOf: links.of,
     saveTraces: traces.save,
+    getStories: traces.stories,
     getTrace: traces.get,
     keys: analysis.keys,
     judge: async (link, verdict, by, at) => {

@@ -137,6 +137,10 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
 
   return {
     save,
+    async stories(names: readonly string[]): Promise<readonly Story[]> {
+      const held = await read<RecordDocument<Story>>(connection, storyIndex, names);
+      return held.flatMap((each) => each?.document.body ?? []);
+    },
     async get(name: string): Promise<{ readonly story: Story; readonly trace: Trace } | null> {
       const [[story], [trace]] = await Promise.all([
         read<RecordDocument<Story>>(connection, storyIndex, [name]),

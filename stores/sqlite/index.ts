@@ -97,6 +97,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
     ),
     linksOf: guard(links.of),
     saveTraces: guard((update) => transaction(() => traces.save(update))),
+    getStories: guard((names) => names.flatMap((name) => traces.get(name)?.story ?? [])),
     getTrace: guard(traces.get),
     keys: () => guarded(findings.keys()),
     judge: guard((link, verdict, by, at) =>

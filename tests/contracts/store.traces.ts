@@ -34,6 +34,7 @@ export function tracePromises(current: Current): void {
       const { story, trace } = sampleStory("web:a", "weibo:d");
       expect(await store.getTrace("web:a")).toEqual({ story, trace });
       expect(await store.getTrace("weibo:d")).toBeNull();
+      expect(await store.getStories(["weibo:d", "web:a"])).toEqual([story]);
       expect(await found(store, "stories", "*")).toEqual([story]);
       expect(await found(store, "traces", "*")).toEqual([trace]);
       expect(await named(store)).toEqual(["web:a", null, null, "web:a"]);

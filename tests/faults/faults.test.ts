@@ -29,7 +29,11 @@ function planned(random: Random): readonly Fault[] {
   });
   while (due.length < WANTED) {
     let left = random.next() * all;
-    due.push(among.find(({ weight }) => (left -= weight) < 0) ?? among[0]!);
+    const drawn = among.find(({ weight }) => {
+      left -= weight;
+      return left < 0;
+    });
+    due.push(drawn ?? among[0]!);
   }
   return random.shuffled(due);
 }

@@ -31,7 +31,7 @@ async function putSettings(url: string, persistent: Readonly<Record<string, stri
 
 const kill = (role: Role): Fault => ({
   name: `kill -9 of ${role}`,
-  weight: 11,
+  weight: 12,
   async inject({ fleet, random }) {
     for (let look = 0; look < 100 && !fleet.kill(role, random); look++) await pause(50);
   },
