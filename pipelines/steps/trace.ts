@@ -112,9 +112,7 @@ async function leftBehind(
   components: readonly Component[],
   seen: ReadonlyMap<PostId, unknown>,
 ): Promise<readonly PostId[]> {
-  const former = new Set(
-    components.flatMap(({ members }) => members.flatMap(({ story }) => story ?? [])),
-  );
+  const former = new Set(components.flatMap(({ members }) => members.flatMap(({ story }) => story ?? [])));
   const stories = await store.getStories([...former]);
   return [...new Set(stories.flatMap(({ members }) => members.filter((id) => !seen.has(id))))];
 }
