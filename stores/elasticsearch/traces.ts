@@ -139,7 +139,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
     save,
     async stories(names: readonly string[]): Promise<readonly Story[]> {
       const held = await read<RecordDocument<Story>>(connection, storyIndex, names);
-      return held.flatMap((each) => each?.document.body ?? []);
+      return held.flatMap((each) => (each === null ? [] : [unpacked(each.document.body)]));
     },
     async get(name: string): Promise<{ readonly story: Story; readonly trace: Trace } | null> {
       const [[story], [trace]] = await Promise.all([
