@@ -35,9 +35,10 @@ const LOOK_AGAIN_MS = 250;
  */
 const BUCKETS = 2 ** 18;
 const MODULUS = BUCKETS / 2 ** 16;
-/** A call of so many posts takes about 10 ms, in which Redis does nothing else. */
+/** A call of so many posts, or of longer ones with so many keys, takes about 10 ms, in which Redis does nothing else. */
 const ENTRIES_A_CALL = 25;
-const PAIRS_A_CALL = 200;
+const KEYS_A_CALL = 1_500;
+const PAIRS_A_CALL = 50;
 /** Raised when what is stored changes its shape: an index of another layout counts as lost. */
 const LAYOUT = "1";
 
@@ -62,8 +63,7 @@ export class RedisKeys implements KeyIndex {
     const pairs: Pair[] = [];
     const unsettled = new Set<PostId>();
     const crowded: Crowd[] = [];
-    for (let i = 0; i < entries.length; i += ENTRIES_A_CALL) {
-      const some = entries.slice(i, i + ENTRIES_A_CALL);
+    for (const some of callsOf(entries)) {
       const answer = (await this.#ask("ask", some.flatMap(encodeEntry))) as Answer;
       const [flat, changed, told, size] = answer;
       for (let at = 0; at < flat.length; at += 2) pairs.push([flat[at]!, flat[at + 1]!]);
@@ -93,17 +93,10 @@ export class RedisKeys implements KeyIndex {
   }
 
   async #put(entries: Iterable<KeyEntry>): Promise<void> {
-    let some: KeyEntry[] = [];
-    const put = async () => {
+    for (const some of callsOf(entries)) {
       const [, , , size] = (await this.#run("restore", "", some.flatMap(encodeEntry))) as Answer;
       this.size = size;
-      some = [];
-    };
-    for (const entry of entries) {
-      some.push(entry);
-      if (some.length === ENTRIES_A_CALL) await put();
     }
-    if (some.length > 0) await put();
   }
 
   async generation(): Promise<string> {
@@ -167,6 +160,22 @@ export class RedisKeys implements KeyIndex {
       if (others.length > 0) await redis.unlink(...others);
     }
   }
+}
+
+function* callsOf(entries: Iterable<KeyEntry>): Generator<readonly KeyEntry[]> {
+  let some: KeyEntry[] = [];
+  let count = 0;
+  for (const entry of entries) {
+    const { near, passages, own, refers, shows } = entry.keys;
+    const length = near.length + passages.length + own.length + refers.length + shows.length;
+    if (some.length === ENTRIES_A_CALL || (some.length > 0 && count + length > KEYS_A_CALL)) {
+      yield some;
+      [some, count] = [[], 0];
+    }
+    some.push(entry);
+    count += length;
+  }
+  if (some.length > 0) yield some;
 }
 
 type Answer = readonly [
