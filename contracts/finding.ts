@@ -10,14 +10,11 @@ export interface LanguageFinding {
 
 /**
  * The short values a post can be looked up by, all of them hashes. `own`, `refers` and `shows` are of names (ids, URLs,
- * media hashes): an own name meets those who refer to it, a shown one the same shown one. Arrays are sorted and distinct,
- * but for `near`, whose places have a meaning.
+ * media hashes): an own name meets those who refer to it, a shown one the same shown one. Arrays are sorted and distinct.
  */
 export interface PostKeys {
-  /** The whole wording, a whole number below 2^53: what has the same has the same `near` and `passages`. Null: no letters. */
+  /** The whole wording, a whole number below 2^53: what has the same has the same `passages`. Null: no letters. */
   readonly wording: number | null;
-  /** Bands of a sketch of the wording (text/sketch.ts): who shares one is most likely a near twin. */
-  readonly near: Uint32Array;
   /** Fingerprints of passages (text/fingerprints.ts). */
   readonly passages: Uint32Array;
   readonly own: Uint32Array;

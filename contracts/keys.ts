@@ -4,7 +4,7 @@ import type { PostId } from "./post.ts";
 
 /**
  * How many may meet, the same for every key index. **Posts** of one wording form a group; its representatives are the
- * posts whose ids have the lowest `hashName`, equal ones by id. **Wordings** that carry a key form its list; beyond
+ * posts whose ids have the lowest `hashName`, equal ones by id. **Wordings** that carry a passage form its list; beyond
  * `hub` of them the list is a hub, and its representatives are the wordings of the lowest numbers (of a name's list,
  * the posts whose ids hash lowest). A choice by hash depends on which posts there are and never on their order, and
  * changes about K·ln(n/K) times in n arrivals.
@@ -12,8 +12,7 @@ import type { PostId } from "./post.ts";
 export interface KeyRules {
   /** Posts of one wording: representatives meet the whole group, the others only them. */
   readonly group: { readonly representatives: number };
-  readonly passage: ListRule;
-  readonly near: ListRule;
+  readonly passage: PassageRule;
   readonly name: ListRule;
 }
 
@@ -25,12 +24,16 @@ export interface ListRule {
   readonly representatives: number;
 }
 
+export interface PassageRule extends ListRule {
+  /** A passage that more wordings carry is common: alone it ties nothing. At least 2 and at most `hub`. */
+  readonly common: number;
+}
+
 export const KEY_RULES: KeyRules = {
   group: { representatives: 8 },
-  // A passage that more wordings carry is a slogan, a footer, a common phrase, or very widely copied.
-  passage: { hub: 32, representatives: 8 },
-  // Wordings that share a band are nearly always near twins, so that more of them may meet.
-  near: { hub: 128, representatives: 8 },
+  // What more than 32 carry is a slogan, a footer, a common phrase, or very widely copied; what more than 512 do as well,
+  // but there are too many to meet each other.
+  passage: { common: 32, hub: 512, representatives: 8 },
   // An address that more posts call their own, a picture that more posts show.
   name: { hub: 64, representatives: 8 },
 };
@@ -47,15 +50,17 @@ export function enoughPassages(a: number, b: number): number {
   return Math.min(shorter, Math.max(2, Math.min(share, ENOUGH_AT_MOST)));
 }
 
-/**
- * Where hubs are among what two wordings have in common, it must be most of what the shorter one says: this share of its
- * passages, and less for two that meet in a band, which twins of likeness 0.7 have in common.
- */
-export const MOST = { inPassage: 0.75, inBand: 0.6 } as const;
+/** Where common passages are among what two wordings share, it must be most of what the shorter one says, … */
+export const MOST = 0.7;
+/** … and where a hub is among them, next to all of what the longer one says; … */
+export const NEXT_TO_ALL = 0.9;
+/** … in any case so many. */
+export const LEAST_OF_MOST = 3;
 
-/** How many passages two wordings must have in common where hubs are among them, by how many each has. */
-export function mostPassages(a: number, b: number, meet: keyof typeof MOST): number {
-  return Math.ceil(Math.min(a, b) * MOST[meet]);
+/** How many passages two wordings must have in common where common ones, or a hub, are among them, by how many each has. */
+export function mostPassages(a: number, b: number, hub: boolean): number {
+  const most = hub ? Math.max(a, b) * NEXT_TO_ALL : Math.min(a, b) * MOST;
+  return Math.max(LEAST_OF_MOST, Math.ceil(most));
 }
 
 export interface KeyEntry {
@@ -90,10 +95,10 @@ export interface Crowd {
  * once at least one sees the other (invariant 4). Which pairs share enough is decided by the posts that are there and
  * never by the order in which they came (invariant 1):
  *
- * - Two wordings **meet in a key** that both carry if its list is no hub, or one of them represents it.
- * - Two wordings are **alike** if `enoughPassages` that they have in common are no hubs. If no passage in common is a
- *   hub, it is enough that they meet in a band. Where hubs are among them, they must meet, in a passage or in a band, and
- *   have `mostPassages` in common: what very many carry, a footer or a slogan, joins only those that say little else.
+ * - Two wordings **meet** if they have a passage in common whose list is no hub, or which one of them represents.
+ * - Two wordings are **alike** if `enoughPassages` that they have in common are not common. Where common ones are among
+ *   them, they must meet and have `mostPassages` in common: what many carry, a footer or a slogan, joins only those that
+ *   say little else.
  * - Two posts of one wording share enough if one of them represents it; of two alike wordings, if each represents its
  *   own.
  * - Two posts share enough if one has an own name that the other refers to and no more than `name.hub` posts have that

@@ -5,7 +5,8 @@ export type Pair = readonly [PostId, PostId];
 /** Pairs of posts, of which there are many: each post once, each pair by the places of its two posts. */
 export class Pairs implements Iterable<Pair> {
   readonly posts: PostId[] = [];
-  #places = new Int32Array(1 << 6);
+  /** Sixteen numbers lie within their object; more would be memory of their own, which is dear where most ask of one post. */
+  #places = new Int32Array(1 << 4);
   #size = 0;
 
   static of(pairs: Iterable<Pair>): Pairs {

@@ -1,12 +1,13 @@
-import type { ListRule } from "../contracts/keys.ts";
+import type { ListRule, PassageRule } from "../contracts/keys.ts";
 import { Blocks } from "./blocks.ts";
 import { Slots } from "./slots.ts";
 import type { Tally } from "./tally.ts";
 
-/** What became of a list: nothing, it has become a hub, it is one no longer; else the representative that changed. */
+/** What became of a list: nothing; it is now common, or a hub, or that no longer; else the representative that changed. */
 export const NOTHING = -1;
-export const BECAME_HUB = -2;
-export const NO_HUB_NOW = -3;
+export const BECAME_COMMON = -2;
+export const BECAME_HUB = -3;
+export const LOOSENED = -4;
 
 /** The numbers of members at which a crowd is told: from a thousand on, each power of ten. */
 export function isTold(size: number): boolean {
@@ -19,23 +20,24 @@ export function isTold(size: number): boolean {
  * its representatives, lowest first; everything else is in no order.
  */
 export class Lists {
+  readonly #common: number;
   readonly #hub: number;
   readonly #representatives: number;
-  readonly #hubMark: number;
   readonly #before: (a: number, b: number) => boolean;
   readonly #slots = new Slots();
   readonly #blocks = new Blocks();
-  /** The last told number that a list has reached; whoever reads it sets it to zero. */
-  reached = 0;
+  /** The common lists of the member that is looked at, whose members are not counted yet. */
+  readonly #later: number[] = [];
+  /** How many the list has that was joined or asked last. */
+  carriers = 0;
   /** Kept only so that the looking is not optimised away. */
   touched = 0;
 
-  /** `hubMark`: a bit that is set in the count of who is met in a hub, in place of what is added elsewhere. */
-  constructor({ hub, representatives }: ListRule, before: (a: number, b: number) => boolean, hubMark = 0) {
-    this.#hub = hub;
-    this.#representatives = representatives;
+  constructor(rule: ListRule | PassageRule, before: (a: number, b: number) => boolean) {
+    this.#common = "common" in rule ? rule.common : Infinity;
+    this.#hub = rule.hub;
+    this.#representatives = rule.representatives;
     this.#before = before;
-    this.#hubMark = hubMark;
   }
 
   /** Makes the lists of many keys quick to reach: see Slots. */
@@ -44,12 +46,13 @@ export class Lists {
   }
 
   /**
-   * Puts a member on a key's list and counts those it meets there, `weight` each. The caller never puts one on a list
-   * twice. Returns the representative that it displaced, BECAME_HUB or NOTHING.
+   * Puts a member on a key's list and counts those it meets there, `weight` each; of a common list only when
+   * `countCommon` is asked for. The caller never puts one on a list twice.
    */
   join(key: number, member: number, tally: Tally, weight: number): number {
     const slot = this.#slots.claim(key);
     const value = this.#slots.value(slot);
+    this.carriers = 1;
     if (value === 0) {
       this.#slots.set(slot, (member << 1) | 1);
       return NOTHING;
@@ -58,6 +61,7 @@ export class Lists {
       const other = value >>> 1;
       count(tally, other, weight);
       this.#slots.set(slot, this.#blocks.make(other, member) << 1);
+      this.carriers = 2;
       return NOTHING;
     }
     const list = this.#blocks.push(value >>> 1, member);
@@ -70,7 +74,36 @@ export class Lists {
   /** Counts those whom a member of the list meets there. */
   ask(key: number, member: number, tally: Tally, weight: number): void {
     const value = this.#slots.find(key);
+    this.carriers = value === 0 ? 0 : 1;
     if (value !== 0 && (value & 1) === 0) this.#tally(value >>> 1, member, tally, weight);
+  }
+
+  /**
+   * Counts those whom a member meets on its common lists: `common` more for each, and the bit `hub` where it is a hub.
+   * A count that would grow beyond its bits stays as it is.
+   */
+  countCommon(member: number, tally: Tally, common: number, hub: number): void {
+    const most = 2 ** 32 - common;
+    const { cells } = this.#blocks;
+    const { counts, met } = tally;
+    let { size: found } = tally;
+    for (const list of this.#later) {
+      const isHub = this.#blocks.size(list) > this.#hub;
+      const end = this.#endOfMet(list, member);
+      for (let i = list + 1; i < end; i++) {
+        const other = cells[i]!;
+        if (other === member) continue;
+        const before = counts[other]!;
+        if (before === 0) met[found++] = other;
+        counts[other] = isHub ? before | hub : before < most ? before + common : before;
+      }
+    }
+    tally.size = found;
+  }
+
+  /** Leaves the common lists uncounted. */
+  forgetCommon(): void {
+    this.#later.length = 0;
   }
 
   /** Counts those whom someone outside the list, who looks for its members, meets there. */
@@ -81,7 +114,7 @@ export class Lists {
     else this.#tally(value >>> 1, NOTHING, tally, 1);
   }
 
-  /** Takes a member off a list. Returns who represents in its place, NO_HUB_NOW or NOTHING. */
+  /** Takes a member off a list. A changed representative is the one in its place. */
   leave(key: number, member: number): number {
     const slot = this.#slots.claim(key);
     const value = this.#slots.value(slot);
@@ -98,7 +131,7 @@ export class Lists {
     this.#blocks.shrink(list);
     if (!represented || size - 1 === this.#hub) {
       cells[at] = cells[end - 1]!;
-      return size - 1 === this.#hub ? NO_HUB_NOW : NOTHING;
+      return size - 1 === this.#hub || size - 1 === this.#common ? LOOSENED : NOTHING;
     }
     const last = first + this.#representatives - 1;
     let next = last + 1;
@@ -129,10 +162,6 @@ export class Lists {
     return this.#blocks.size(value >>> 1) <= this.#hub || this.#isRepresentative(value >>> 1, member);
   }
 
-  isHub(key: number): boolean {
-    return this.size(key) > this.#hub;
-  }
-
   size(key: number): number {
     const value = this.#slots.find(key);
     if (value === 0) return 0;
@@ -151,8 +180,7 @@ export class Lists {
   /** Brings the representatives of a list to its front after its last cell was filled. */
   #settle(list: number, member: number): number {
     const size = this.#blocks.size(list);
-    if (size <= this.#hub) return NOTHING;
-    if (isTold(size)) this.reached = size;
+    if (size <= this.#hub) return size === this.#common + 1 ? BECAME_COMMON : NOTHING;
     const { cells } = this.#blocks;
     const first = list + 1;
     if (size === this.#hub + 1) {
@@ -180,20 +208,29 @@ export class Lists {
     return false;
   }
 
-  #tally(list: number, member: number, tally: Tally, weight: number): void {
-    const { cells } = this.#blocks;
-    const { counts, met } = tally;
+  /** Where those end whom a member of the list meets. */
+  #endOfMet(list: number, member: number): number {
     const size = this.#blocks.size(list);
     const all = size <= this.#hub || this.#isRepresentative(list, member);
-    const end = list + 1 + (all ? size : this.#representatives);
-    const mark = size > this.#hub ? this.#hubMark : 0;
+    return list + 1 + (all ? size : this.#representatives);
+  }
+
+  #tally(list: number, member: number, tally: Tally, weight: number): void {
+    this.carriers = this.#blocks.size(list);
+    if (this.carriers > this.#common) {
+      this.#later.push(list);
+      return;
+    }
+    const { cells } = this.#blocks;
+    const { counts, met } = tally;
+    const end = this.#endOfMet(list, member);
     let { size: found } = tally;
     for (let i = list + 1; i < end; i++) {
       const other = cells[i]!;
       if (other === member) continue;
       const before = counts[other]!;
       if (before === 0) met[found++] = other;
-      counts[other] = mark === 0 ? before + weight : before | mark;
+      counts[other] = before + weight;
     }
     tally.size = found;
   }

@@ -51,7 +51,7 @@ class MemoryKeys implements KeyIndex {
 
   constructor(rules: KeyRules) {
     const before = (a: number, b: number) => this.#before(a, b);
-    this.#wordings = new Wordings(rules);
+    this.#wordings = new Wordings(rules.passage);
     this.#groups = new Groups(rules.group.representatives, before);
     this.#names = new Names(rules.name, before);
   }

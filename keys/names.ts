@@ -1,6 +1,6 @@
 import type { PostKeys } from "../contracts/finding.ts";
 import type { ListRule } from "../contracts/keys.ts";
-import { Lists, NO_HUB_NOW, NOTHING } from "./lists.ts";
+import { Lists, LOOSENED, NOTHING } from "./lists.ts";
 import { Tally } from "./tally.ts";
 
 type NamesOf = Pick<PostKeys, "own" | "refers" | "shows">;
@@ -53,7 +53,7 @@ export class Names {
     ] as const) {
       for (const name of names) {
         const changed = lists.leave(name, post);
-        if (changed === NO_HUB_NOW) for (const member of lists.members(name)) again.add(member);
+        if (changed === LOOSENED) for (const member of lists.members(name)) again.add(member);
         else if (changed !== NOTHING) again.add(changed);
       }
     }

@@ -18,8 +18,8 @@ export interface NearTwin {
 const ALL: ListRule = { hub: Infinity, representatives: 1 };
 
 /**
- * Near twins among texts, whole text against whole text. The lists are those of the key index, which takes the same
- * bands; here each candidate is verified, so that what comes back is exact and only what shares no band is missed.
+ * Near twins among texts, whole text against whole text, by bands of their sketches. Each candidate is verified, so that
+ * what comes back is exact and only what shares no band is missed. The pipeline finds them by their passages.
  */
 export class NearTwins {
   readonly #least: number;

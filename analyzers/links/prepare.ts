@@ -12,7 +12,6 @@ import {
 } from "../../text/fingerprints.ts";
 import { sentencesNaming } from "../../text/names.ts";
 import { fullId } from "../../text/post-id.ts";
-import { bandsOf, shinglesOf } from "../../text/sketch.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
 import { unitsBetween, type Wording, wordingOf } from "../../text/wording.ts";
 import type { Worded } from "../copies/align.ts";
@@ -77,7 +76,6 @@ export function keysOf({ post, body, title, url, references }: Prepared): PostKe
   ]);
   return {
     wording: wordingNumber(body.wording, title?.wording ?? null),
-    near: bandsOf(shinglesOf(body.wording.units)),
     passages: passagesOf({ body, title }),
     own: hashes(own),
     refers: hashes(refers),

@@ -39,7 +39,7 @@ export async function crowds(dataDir: string, size: number, say: (line: string) 
   }
   return [
     "Real posts, to each of which the same is added. Pairs compared, and links that hold when all posts are there, are told a post; memory holds all posts and their wordings. " +
-      "The nearer the addition comes to being the whole of a post, the more such posts are near twins. The log says at a thousand, ten thousand and so on that a passage is carried by so many.",
+      "Where the addition is next to all of a post, such posts are near twins. The log says at a thousand, ten thousand and so on that a passage is carried by so many.",
     "",
     table(["what they share", "posts", "µs a post", "compared a post", "suggested", "asserted", "MB"], rows),
     "",

@@ -15,7 +15,7 @@ const posts = documents.map((text, i) => postOf(`d${i}`, text, i, titles?.[i] ??
 const asked = queries.map((text, i) => postOf("query", text, documents.length + i, null));
 const index = createMemoryKeys();
 const NONE = new Uint32Array();
-const NO_KEYS = { wording: null, near: NONE, passages: NONE, own: NONE, refers: NONE, shows: NONE };
+const NO_KEYS = { wording: null, passages: NONE, own: NONE, refers: NONE, shows: NONE };
 const prepared: Prepared[] = [];
 const spent = { prepare: 0, keys: 0, index: 0, verify: 0 };
 globalThis.gc?.();

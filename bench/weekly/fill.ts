@@ -30,7 +30,6 @@ const WATCHED_EVERY = 200;
 const NO_KEYS = new Uint32Array();
 const KEYS = {
   wording: null,
-  near: NO_KEYS,
   passages: NO_KEYS,
   own: NO_KEYS,
   refers: NO_KEYS,

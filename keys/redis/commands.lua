@@ -42,10 +42,10 @@ if command == 'share' then
 end
 
 local turn = newTurn()
-for at = FIRST, #ARGV, 8 do
+for at = FIRST, #ARGV, 7 do
   local entry = {
-    id = ARGV[at], member = ARGV[at + 1], wording = ARGV[at + 2], near = ARGV[at + 3], passages = ARGV[at + 4],
-    own = ARGV[at + 5], refers = ARGV[at + 6], shows = ARGV[at + 7], hour = hour,
+    id = ARGV[at], member = ARGV[at + 1], wording = ARGV[at + 2], passages = ARGV[at + 3],
+    own = ARGV[at + 4], refers = ARGV[at + 5], shows = ARGV[at + 6], hour = hour,
   }
   local alike = put(entry, hour, turn)
   if command == 'ask' then pairPost(readPost(entry.member), alike, turn) end

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { enoughPassages, type KeyEntry, type KeyRules, MOST } from "../../contracts/keys.ts";
+import {
+  enoughPassages,
+  type KeyEntry,
+  type KeyRules,
+  LEAST_OF_MOST,
+  MOST,
+  NEXT_TO_ALL,
+} from "../../contracts/keys.ts";
 import type { PostId } from "../../contracts/post.ts";
 import { hashName } from "../../text/fingerprints.ts";
 
@@ -20,19 +27,19 @@ export function encodeEntry({ post, keys }: KeyEntry): readonly (string | Buffer
     post,
     memberOf(post),
     keys.wording === null ? NO_WORDING : wordingMember(keys.wording, keys.passages.length),
-    ...[keys.near, keys.passages, keys.own, keys.refers, keys.shows].map(bytesOf),
+    ...[keys.passages, keys.own, keys.refers, keys.shows].map(bytesOf),
   ];
 }
 
-export function encodeRules({ near, passage, name, group }: KeyRules): readonly (string | Buffer)[] {
+export function encodeRules({ passage, name, group }: KeyRules): readonly (string | Buffer)[] {
   const numbers = [
-    ...[near.hub, near.representatives, passage.hub, passage.representatives],
+    ...[passage.common, passage.hub, passage.representatives],
     ...[name.hub, name.representatives, group.representatives],
   ];
   const enough = Buffer.from(
     Array.from({ length: MOST_COUNTED + 1 }, (_, shorter) => enoughPassages(shorter, shorter)),
   );
-  return [...numbers.map(String), enough, String(MOST.inPassage), String(MOST.inBand)];
+  return [...numbers.map(String), enough, String(MOST), String(NEXT_TO_ALL), String(LEAST_OF_MOST)];
 }
 
 function wordingMember(wording: number, passages: number): Buffer {

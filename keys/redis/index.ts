@@ -40,7 +40,7 @@ const ENTRIES_A_CALL = 25;
 const KEYS_A_CALL = 1_500;
 const PAIRS_A_CALL = 50;
 /** Raised when what is stored changes its shape: an index of another layout counts as lost. */
-const LAYOUT = "1";
+const LAYOUT = "2";
 
 /**
  * The hot keys of many processes, in Redis: every call of the script is one atomic step. Answers as keys/memory.ts does

@@ -9,18 +9,18 @@ local PREFIX = KEYS[1]
 local MODULUS = tonumber(ARGV[5])
 local MOVED, ROOM = 'Z', 7
 
-local function list(table, of, hub, representatives)
-  hub, representatives = tonumber(hub), tonumber(representatives)
-  return { table = table, of = of, hub = hub, representatives = representatives, room = math.min(ROOM, hub) }
+local function list(table, of, hub, representatives, common)
+  hub, representatives, common = tonumber(hub), tonumber(representatives), tonumber(common or 2 ^ 53)
+  local room = math.min(ROOM, hub, common)
+  return { table = table, of = of, hub = hub, representatives = representatives, common = common, room = room }
 end
-local NEAR = list('n', 'wording', ARGV[6], ARGV[7])
-local PASSAGES = list('p', 'wording', ARGV[8], ARGV[9])
-local OWN = list('o', 'post', ARGV[10], ARGV[11])
-local SHOWS = list('s', 'post', ARGV[10], ARGV[11])
+local PASSAGES = list('p', 'wording', ARGV[7], ARGV[8], ARGV[6])
+local OWN = list('o', 'post', ARGV[9], ARGV[10])
+local SHOWS = list('s', 'post', ARGV[9], ARGV[10])
 -- A post's referrers are all met, however many.
 local REFERS = list('r', 'post', 2 ^ 53, 1)
 -- In a group the representatives meet all and the others only them, which is what a hub does.
-local GROUP = list('g', 'post', ARGV[12], ARGV[12])
+local GROUP = list('g', 'post', ARGV[11], ARGV[11])
 
 -- What is known of posts in this call, by member.
 local posts = {}
@@ -84,16 +84,15 @@ local function without(members, member)
   return others
 end
 
--- Whom a member meets; without one, whom somebody meets who looks for the list from outside. And whether it is a hub.
+-- Whom a member meets; without one, whom somebody meets who looks for the list from outside.
 local function met(l, key, member)
   local hash, field = bucket(l, key)
   local value = call('HGET', hash, field)
-  if not value then return {}, false end
-  if value ~= MOVED then return without(split(value), member), false end
+  if not value then return {} end
+  if value ~= MOVED then return without(split(value), member) end
   local set = movedTo(l, key)
-  local hub = call('ZCARD', set) > l.hub
-  local all = not hub or (member and represents(l, set, member))
-  return without(range(l, set, 0, all and -1 or l.representatives - 1), member), hub
+  local all = call('ZCARD', set) <= l.hub or (member and represents(l, set, member))
+  return without(range(l, set, 0, all and -1 or l.representatives - 1), member)
 end
 
 local function size(l, key)
@@ -101,10 +100,6 @@ local function size(l, key)
   local value = call('HGET', hash, field)
   if not value then return 0 end
   return value == MOVED and call('ZCARD', movedTo(l, key)) or #value / 8
-end
-
-local function isHub(l, key)
-  return size(l, key) > l.hub
 end
 
 local function members(l, key)
@@ -134,7 +129,8 @@ local function meet(l, key, a, b)
   return isMet(l, key, a) or isMet(l, key, b)
 end
 
--- Puts a member on a list. Answers whom it meets there, how many are on it now, and who have ceased to meet all.
+-- Puts a member on a list. Answers whom it meets there (of a common list nobody: see alikeBy), how many are on it now,
+-- and who may share less than before.
 local function join(l, key, member)
   local hash, field = bucket(l, key)
   local value = call('HGET', hash, field)
@@ -154,13 +150,15 @@ local function join(l, key, member)
   end
   call('ZADD', set, scored(l, member))
   local count = call('ZCARD', set)
-  if count <= l.hub then return without(range(l, set, 0, -1), member), count, {} end
-  local speaks = represents(l, set, member)
+  -- A passage that is common or a hub now counts for less, for its representatives as well.
+  if l == PASSAGES and (count == l.common + 1 or count == l.hub + 1) then return {}, count, range(l, set, 0, -1) end
+  local speaks = count > l.hub and represents(l, set, member)
   local parted = {}
-  -- A passage that is a hub now counts for less, for its representatives as well.
-  if count == l.hub + 1 then parted = range(l, set, l == PASSAGES and 0 or l.representatives, -1)
+  if count == l.hub + 1 then parted = range(l, set, l.representatives, -1)
   elseif speaks then parted = range(l, set, l.representatives, l.representatives) end
-  return without(range(l, set, 0, speaks and -1 or l.representatives - 1), member), count, parted
+  if count > l.common then return {}, count, parted end
+  local all = count <= l.hub or speaks
+  return without(range(l, set, 0, all and -1 or l.representatives - 1), member), count, parted
 end
 
 -- Takes a member off a list. Answers who may meet more than before.
@@ -179,7 +177,7 @@ local function leave(l, key, member)
   call('ZREM', set, name)
   if count == 1 then call('HDEL', hash, field) end
   -- In a group of as many as may represent it they met all before, so only the one that represents it now meets more.
-  if count == l.hub + 1 and l.hub > l.representatives then return range(l, set, 0, -1) end
+  if count == l.common + 1 or (count == l.hub + 1 and l.hub > l.representatives) then return range(l, set, 0, -1) end
   if count > l.hub and spoke then return range(l, set, l.representatives - 1, l.representatives - 1) end
   return {}
 end

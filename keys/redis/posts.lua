@@ -91,7 +91,7 @@ local function put(entry, hour, turn)
     mark(unsettled, displaced)
     if isTold(count) then turn.crowded[#turn.crowded + 1] = { 'wording', count, entry.id } end
     if count == 1 then
-      writeWording(entry.wording, entry.near, entry.passages)
+      writeWording(entry.wording, entry.passages)
       local parted, told
       alike, parted, told = joinWording(entry.wording, isTold)
       for wording in pairs(parted) do mark(unsettled, representatives(GROUP, number(wording))) end

@@ -82,7 +82,7 @@ export function createDesk(parts: DeskParts): Desk {
 
 /** The same keys, all in one piece of memory, which goes to another thread as one. */
 function inOnePiece(all: readonly PostKeys[]): readonly PostKeys[] {
-  const arrays = ["near", "passages", "own", "refers", "shows"] as const;
+  const arrays = ["passages", "own", "refers", "shows"] as const;
   let length = 0;
   for (const keys of all) for (const name of arrays) length += keys[name].length;
   const whole = new Uint32Array(length);
@@ -92,9 +92,8 @@ function inOnePiece(all: readonly PostKeys[]): readonly PostKeys[] {
     at += array.length;
     return whole.subarray(at - array.length, at);
   };
-  return all.map(({ wording, near, passages, own, refers, shows }) => ({
+  return all.map(({ wording, passages, own, refers, shows }) => ({
     wording,
-    near: put(near),
     passages: put(passages),
     own: put(own),
     refers: put(refers),

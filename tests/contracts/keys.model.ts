@@ -27,21 +27,18 @@ export function pairsThatShare(entries: readonly KeyEntry[], rules: KeyRules): R
     carriers.length <= hub || two.some((each) => carriers.slice(0, representatives).includes(each));
 
   const alike = (a: number, b: number) => {
-    const carriers = (which: "near" | "passages", key: number) =>
-      wordings.filter((wording) => keysOf(wording)[which].includes(key));
-    const common = (which: "near" | "passages") =>
-      [...keysOf(a)[which]].filter((key) => keysOf(b)[which].includes(key));
-    const inBand = common("near").some((key) => meet(carriers("near", key), rules.near, a, b));
-    const passages = common("passages");
-    const open = passages.filter((key) => carriers("passages", key).length <= rules.passage.hub);
-    const inPassage = passages.some((key) => meet(carriers("passages", key), rules.passage, a, b));
+    const carriers = (passage: number) => wordings.filter((each) => keysOf(each).passages.includes(passage));
+    const shared = [...keysOf(a).passages].filter((passage) => keysOf(b).passages.includes(passage));
+    const { common, hub } = rules.passage;
+    const open = shared.filter((passage) => carriers(passage).length <= common);
     const lengths = [keysOf(a).passages.length, keysOf(b).passages.length] as const;
     const enough = enoughPassages(...lengths);
     if (enough > 0 && open.length >= enough) return true;
-    if (open.length === passages.length) return inBand;
+    if (open.length === shared.length) return false;
+    const hubs = shared.some((passage) => carriers(passage).length > hub);
     return (
-      (inBand && passages.length >= mostPassages(...lengths, "inBand")) ||
-      (inPassage && passages.length >= mostPassages(...lengths, "inPassage"))
+      shared.some((passage) => meet(carriers(passage), rules.passage, a, b)) &&
+      shared.length >= mostPassages(...lengths, hubs)
     );
   };
 

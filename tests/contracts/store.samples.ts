@@ -75,7 +75,6 @@ export function sampleFindings(post: string, over: Partial<PostFindings> = {}): 
     actor: null,
     keys: sampleKeys({
       wording: 2 ** 53 - 1,
-      near: Uint32Array.of(7, 3),
       passages: Uint32Array.of(1, 0x80000000, 0xffffffff),
       own: Uint32Array.of(post.length),
       refers: Uint32Array.of(5, 6),
@@ -88,7 +87,7 @@ export function sampleFindings(post: string, over: Partial<PostFindings> = {}): 
 
 export function sampleKeys(over: Partial<PostKeys>): PostKeys {
   const none = new Uint32Array();
-  return { wording: null, near: none, passages: none, own: none, refers: none, shows: none, ...over };
+  return { wording: null, passages: none, own: none, refers: none, shows: none, ...over };
 }
 
 export function sampleLink(child: string, parent: string, over: Partial<Link> = {}): Link {

@@ -74,7 +74,7 @@ function unrelated(number: number, length = 40): string {
 
 const asserted = (links: readonly Link[]) => links.filter(({ status }) => status === "asserted");
 
-// More than any hub's number (contracts/keys.ts), few enough for a fast test; the sizes of a bad day are the bench's.
+// More than make a passage common (contracts/keys.ts), few enough for a fast test; the sizes of a bad day are the bench's.
 const MANY = 260;
 /** From so many on it is told. */
 const CROWD = 1_000;

@@ -61,7 +61,7 @@ const pages = fc
     ]);
   });
 
-/** So many carry one passage that it becomes a hub while others are being analysed. */
+/** So many carry one passage that it becomes common while others are being analysed. */
 const crowd = fc.integer({ min: 66, max: 72 }).map((count) => {
   const all = Array.from({ length: count }, (_, i) =>
     version(i, ARTICLE.slice(0, 100 + (i % 9)) + String.fromCodePoint(0x4e00 + i * 37), i, FIRST, null),
@@ -165,7 +165,7 @@ async function interrupted(parts: Parts, all: readonly (readonly Post[])[], call
 describe("invariants 1 and 4: analysers and tracers at once", () => {
   it.each([
     ["of posts that change meanwhile", pages, 25],
-    ["of a passage that becomes a hub meanwhile", crowd, 3],
+    ["of a passage that becomes common meanwhile", crowd, 3],
   ] as const)("find what one alone would have found, %s", async (_, given, numRuns) => {
     await fc.assert(
       fc.asyncProperty(given, fc.scheduler(), async (all, scheduler) => {

@@ -11,7 +11,6 @@ it("keys come out of their bytes as they went in, wherever the bytes lie", () =>
     fc.property(
       fc.record({
         wording: fc.option(fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })),
-        near: numbers,
         passages: numbers,
         own: numbers,
         refers: numbers,

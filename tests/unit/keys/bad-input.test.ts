@@ -42,6 +42,5 @@ describe("keys of texts that nobody expects", () => {
   it("of one repeated character make one passage, not a hub of themselves", async () => {
     const { keys: made } = keys("a", "哈".repeat(50_000));
     expect(made.passages).toHaveLength(1);
-    expect(made.near).toHaveLength(27);
   });
 });
