@@ -166,8 +166,8 @@ function* callsOf(entries: Iterable<KeyEntry>): Generator<readonly KeyEntry[]> {
   let some: KeyEntry[] = [];
   let count = 0;
   for (const entry of entries) {
-    const { near, passages, own, refers, shows } = entry.keys;
-    const length = near.length + passages.length + own.length + refers.length + shows.length;
+    const { passages, own, refers, shows } = entry.keys;
+    const length = passages.length + own.length + refers.length + shows.length;
     if (some.length === ENTRIES_A_CALL || (some.length > 0 && count + length > KEYS_A_CALL)) {
       yield some;
       [some, count] = [[], 0];
