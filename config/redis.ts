@@ -23,6 +23,6 @@ export const redisSchema = z.strictObject({
   }),
   keep_days: z.int().min(1).default(30).meta({
     description:
-      "How long a new post is compared with an older one: so many days its keys are kept in Redis.",
+      "So many days a post's keys are kept in Redis. Older posts are looked up in Elasticsearch: all of the same wording or name, and nearly all of a shared passage.",
   }),
 });

@@ -133,8 +133,13 @@ export interface Store {
   /** Those of the named stories that are there. */
   getStories(names: readonly string[]): Promise<readonly Story[]>;
   getTrace(story: string): Promise<{ readonly story: Story; readonly trace: Trace } | null>;
-  /** All keys of analysed posts, to restore a key index. */
-  keys(): AsyncIterable<KeyEntry>;
+  /** The keys of analysed posts, all or those of posts collected since a time, to restore a key index. */
+  keys(since?: string): AsyncIterable<KeyEntry>;
+  /**
+   * Posts collected before a time that carry some of the same: the wording, one of their lowest passages, an own name that
+   * the other refers to, a shown one. Whether they share enough is a matter of all their keys.
+   */
+  sharing(entries: readonly KeyEntry[], before: string): Promise<readonly KeyEntry[]>;
   /** A person's decision on a link; null takes it back. Its posts wait for a trace. False when there is no such link. */
   judge(link: LinkKey, verdict: "confirmed" | "rejected" | null, by: string, at: string): Promise<boolean>;
   find<K extends Kind>(kind: K, query: Query, options?: FindOptions): AsyncIterable<Kinds[K]>;

@@ -26,6 +26,8 @@ export interface SharedDeps {
 
 /** A request and all its redirects lie within the timeout; so much more covers a process that was held up. */
 const SLACK_MS = 10_000;
+const DAY_HOURS = 24;
+const HOUR_MS = 3_600_000;
 
 export async function openShared(
   { redis: options, http }: Config,
@@ -33,6 +35,9 @@ export async function openShared(
 ): Promise<Shared> {
   const { prefix } = options;
   const redis = await connectRedis(options.url, { log });
+  // What the index lets go of is older by an hour at least, so that nothing falls between the two.
+  const window = (options.keep_days * DAY_HOURS - 1) * HOUR_MS;
+  const begins = () => new Date(now().getTime() - window).toISOString();
   const longest = http.timeout_ms + SLACK_MS;
   return {
     queue: await openBullmqQueue({
@@ -46,10 +51,11 @@ export async function openShared(
     keys: new RedisKeys({
       redis,
       prefix,
-      keep_hours: options.keep_days * 24,
+      keep_hours: options.keep_days * DAY_HOURS,
+      history: (entries) => store.sharing(entries, begins()),
       refill: (put) => {
         log.info("the keys are not in Redis; filling them in from the store");
-        return restoreKeys(store, log, put);
+        return restoreKeys(store, log, put, begins());
       },
     }),
     slots: createRedisSlots(redis, { pause: http.delay_ms, longest, prefix }),

@@ -11,6 +11,7 @@ import {
 } from "../../contracts/keys.ts";
 import { type Pair, Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
+import { createMemoryKeys } from "../memory.ts";
 import { encodeEntry, encodeRules, memberOf } from "./encode.ts";
 import { runScript } from "./script.ts";
 
@@ -19,6 +20,8 @@ export interface RedisKeysOptions {
   readonly prefix: string;
   /** Fills an empty index from the store. Called when Redis has lost it; one process does it, the others wait. */
   readonly refill: (put: (entries: Iterable<KeyEntry>) => Promise<void>) => Promise<void>;
+  /** Older posts that carry some of the same, as a store finds them; none when left out. */
+  readonly history?: (entries: readonly KeyEntry[]) => Promise<readonly KeyEntry[]>;
   /** How long a post is found by its keys, hours. */
   readonly keep_hours: number;
   readonly rules?: KeyRules;
@@ -71,7 +74,20 @@ export class RedisKeys implements KeyIndex {
       for (const [what, count, post] of told) crowded.push({ what, count, post });
       this.size = size;
     }
+    pairs.push(...(await this.#pairsWithOlder(entries)));
     return { pairs: Pairs.of(pairs), unsettled: [...unsettled], crowded };
+  }
+
+  /** The same rules, asked of these posts and of what the hot window has let go of. */
+  async #pairsWithOlder(entries: readonly KeyEntry[]): Promise<readonly Pair[]> {
+    const { history, rules } = this.#options;
+    const own = new Set(entries.map(({ post }) => post));
+    const older = ((await history?.(entries)) ?? []).filter(({ post }) => !own.has(post));
+    if (older.length === 0) return [];
+    const index = createMemoryKeys(rules);
+    await index.restore(older);
+    const { pairs } = await index.addAndAsk(entries);
+    return [...pairs].filter(([one, other]) => own.has(one) !== own.has(other));
   }
 
   async share(pairs: readonly Pair[]): Promise<readonly boolean[]> {

@@ -1,6 +1,7 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Store, StoredPost } from "../../contracts/store.ts";
+import { collectedSince } from "../restore-keys.ts";
 import { Count, type Tally } from "./tally.ts";
 
 export interface PostsAsked {
@@ -80,17 +81,7 @@ export async function planPosts({ store, before, holds, cited, progress }: Posts
     done += batch.length;
     progress(done);
   }
-  posts.keep(
-    "recent",
-    await store.count("posts", {
-      kind: "range",
-      field: "collected_at",
-      from: before,
-      to: null,
-      from_inclusive: true,
-      to_inclusive: true,
-    }),
-  );
+  posts.keep("recent", await store.count("posts", collectedSince(before)));
   links.keep("both posts stay", (await store.count("links", { kind: "all" })) - links.tally.removed);
   const stories = await storiesCut(store, cut);
   return { tallies: [posts.tally, links.tally, stories], remove: [...remove] };

@@ -1,12 +1,11 @@
-import type { PostKeys } from "../../contracts/finding.ts";
 import type { KeyEntry } from "../../contracts/keys.ts";
 import type { LinkKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Quarantined } from "../../contracts/run.ts";
 import type { Reading, Store } from "../../contracts/store.ts";
-import { packKeys, unpackKeys } from "../../text/key-bytes.ts";
 import type { Connection } from "./connection.ts";
 import { type Entry, isMarkedSince } from "./entry.ts";
+import { type KeysDocument, keysDocument, keysOf } from "./history.ts";
 import { type Ledger, marked, withoutWait } from "./ledger.ts";
 import type { linkDocuments } from "./links.ts";
 import { aliasOf } from "./names.ts";
@@ -14,12 +13,6 @@ import { pages } from "./pages.ts";
 import { reportRefusals } from "./posts.ts";
 
 type Analysis = Parameters<Store["saveAnalysis"]>[0];
-
-interface KeysDocument {
-  readonly id: PostId;
-  /** The bytes that SQLite keeps, too, in base64. */
-  readonly entry: { readonly keys: string };
-}
 
 /** What the analyzers said of posts: see contracts/store.ts. */
 export function analysisDocuments(
@@ -83,7 +76,15 @@ export function analysisDocuments(
       (id, version) => {
         const result = results.get(id);
         if (result === undefined || late.has(id)) return [];
-        return [{ action: "index", index, id, version, document: { id, entry: packed(result.keys) } }];
+        return [
+          {
+            action: "index",
+            index,
+            id,
+            version,
+            document: keysDocument(id, result.keys, held.get(id)!.document.entry.post.collected_at),
+          },
+        ];
       },
       held,
     );
@@ -98,13 +99,14 @@ export function analysisDocuments(
   return {
     save,
     /** All of them as they are now. */
-    async *keys(): AsyncGenerator<KeyEntry> {
+    async *keys(since?: string): AsyncGenerator<KeyEntry> {
       await connection.refresh(index);
-      const listing = { index, query: { match_all: {} }, sort: [{ id: "asc" as const }], source: true };
+      const query = since === undefined ? { match_all: {} } : { range: { collected_at: { gte: since } } };
+      const listing = { index, query, sort: [{ id: "asc" as const }], source: true };
       for await (const hits of pages(connection, listing)) {
         for (const { _source } of hits) {
-          const { id, entry } = _source as KeysDocument;
-          yield { post: id, keys: unpackKeys(Buffer.from(entry.keys, "base64")) };
+          const document = _source as KeysDocument;
+          yield { post: document.id, keys: keysOf(document) };
         }
       }
     },
@@ -113,9 +115,4 @@ export function analysisDocuments(
 
 function touches(posts: ReadonlySet<PostId>): (link: LinkKey) => boolean {
   return ({ child, parent }) => posts.has(child) || posts.has(parent);
-}
-
-function packed(keys: PostKeys): KeysDocument["entry"] {
-  const { buffer, byteOffset, byteLength } = packKeys(keys);
-  return { keys: Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString("base64") };
 }

@@ -3,6 +3,7 @@ import { alertDocuments } from "./alerts.ts";
 import { analysisDocuments } from "./analysis.ts";
 import { type Connection, connect } from "./connection.ts";
 import { searches } from "./find.ts";
+import { history } from "./history.ts";
 import { laterDocuments } from "./later.ts";
 import { ledger } from "./ledger.ts";
 import { linkDocuments } from "./links.ts";
@@ -47,6 +48,7 @@ function assemble(connection: Connection): Store {
   const traces = traceDocuments(connection, entries);
   const alerts = alertDocuments(connection);
   const removed = removal(connection, entries, links);
+  const older = history(connection);
   const search = searches(connection);
   return {
     savePosts: posts.savePosts,
@@ -62,6 +64,7 @@ function assemble(connection: Connection): Store {
     getStories: traces.stories,
     getTrace: traces.get,
     keys: analysis.keys,
+    sharing: older.sharing,
     judge: async (link, verdict, by, at) => {
       const judged = await links.judge(link, verdict, by, at);
       if (judged) await entries.markForTrace([link.child, link.parent]);

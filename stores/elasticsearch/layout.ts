@@ -10,6 +10,8 @@ type Properties = Readonly<Record<string, object>>;
 
 const KEYWORD = { type: "keyword", ignore_above: LONGEST_TERM };
 const DATE = { type: "date" };
+/** A short value that posts are looked up by and nothing else. */
+const CARRIED = { type: "keyword", doc_values: false };
 /** The ledger keeps every post, whatever its time looks like. */
 const AS_COLLECTED = { type: "date", ignore_malformed: true };
 const NUMBER = { type: "double" };
@@ -108,6 +110,7 @@ function flat(kind: IndexKind): Properties {
         ...WRITTEN,
       };
     case "keys":
+      return { id: KEYWORD, collected_at: AS_COLLECTED, carries: CARRIED, entry: KEPT, ...WRITTEN };
     case "versions":
     case "cursors":
     case "meta":

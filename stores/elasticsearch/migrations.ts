@@ -27,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
     anew: ["posts", "links", "stories", "traces", "runs", "quarantine", "alerts", "deliveries", "captures"],
   },
   { what: "when posts were collected, in the ledger", extended: ["ledger"], anew: [] },
+  { what: "older posts found by their keys", extended: [], anew: ["keys"] },
 ];

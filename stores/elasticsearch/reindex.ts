@@ -4,6 +4,7 @@ import type { Connection } from "./connection.ts";
 import { read } from "./documents.ts";
 import { type LedgerDocument, ledgerOf, projection } from "./entry.ts";
 import { isType } from "./failures.ts";
+import { type KeysDocument, keysDocument, keysOf } from "./history.ts";
 import { aliasOf, type IndexKind } from "./names.ts";
 import { packed } from "./packed.ts";
 import { type Hit, pages } from "./pages.ts";
@@ -124,7 +125,9 @@ async function copy(
   let done = before;
   for await (const hits of pages(connection, { ...listing, ...(after === undefined ? {} : { after }) })) {
     const writes =
-      kind === "posts" ? await projected(connection, hits, from, to) : hits.map((hit) => copied(hit, to));
+      kind === "posts"
+        ? await projected(connection, hits, from, to)
+        : (kind === "keys" ? await withKeys(connection, hits) : hits).map((hit) => copied(hit, to));
     for (const outcome of await bulk(connection, writes)) {
       if (outcome.status === "refused")
         throw new Error(`${to} refuses a document of ${from}: ${outcome.reason}`);
@@ -164,6 +167,18 @@ function copied({ _id, _source, _version }: Hit, to: string): Write {
 /** Before layout 4 the body of a record lay open. */
 function repacked(document: { readonly body?: unknown }): object {
   return typeof document.body === "object" ? { ...document, body: packed(document.body) } : document;
+}
+
+/** Before layout 6 keys did not say by what older posts are found. */
+async function withKeys(connection: Connection, hits: readonly Hit[]): Promise<readonly Hit[]> {
+  const documents = hits.map(({ _source }) => _source as KeysDocument);
+  const ids = documents.map(({ id }) => id);
+  const held = await read<LedgerDocument>(connection, ledgerOf(connection.options.prefix), ids);
+  return hits.map((hit, i) => {
+    const post = held[i]?.document.entry.post;
+    if (post === undefined) return hit;
+    return { ...hit, _source: keysDocument(post.id, keysOf(documents[i]!), post.collected_at) };
+  });
 }
 
 /** Posts are made from the ledger, as they are whenever they are written. */

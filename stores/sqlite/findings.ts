@@ -14,6 +14,10 @@ interface KeyRow {
   readonly keys: Uint8Array;
 }
 
+/** What is compared of two posts beside the wording, and what of the other it meets. */
+const KINDS = ["passages", "own", "refers", "shows"] as const;
+const MEETS = { passages: "passages", own: "refers", refers: "own", shows: "shows" } as const;
+
 /** What the analyzers said of posts, and which posts wait for them: see contracts/store.ts. */
 export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
   const save = raw.prepare(`
@@ -35,7 +39,10 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
     WHERE f.post NOT IN (SELECT post FROM to_analyze) LIMIT ?2`);
   const page = raw.prepare(`
     SELECT p.key, p.id, f.keys FROM findings f JOIN posts p ON p.key = f.post
-    WHERE f.post > ? ORDER BY f.post LIMIT ${PAGE}`);
+    WHERE f.post > ? AND p.first_seen >= ? ORDER BY f.post LIMIT ${PAGE}`);
+
+  const older = raw.prepare(`
+    SELECT p.key, p.id, f.keys FROM findings f JOIN posts p ON p.key = f.post WHERE p.first_seen < ? ORDER BY p.id`);
 
   const numberOf = (version: string): number => Number(versionKey.get(version)?.key ?? 0);
 
@@ -64,11 +71,30 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
       if (version === undefined || first.length >= limit) return first;
       return [...first, ...stale.all(numberOf(version), limit - first.length).map(({ id }) => id as PostId)];
     },
+    /** Looks at all there are: the key index of one process holds every post, so this is seldom asked. */
+    sharing(entries: readonly KeyEntry[], before: string): readonly KeyEntry[] {
+      const wanted = Object.fromEntries(
+        KINDS.map((kind) => [kind, new Set(entries.flatMap(({ keys }) => [...keys[MEETS[kind]]]))]),
+      ) as unknown as Readonly<Record<(typeof KINDS)[number], ReadonlySet<number>>>;
+      const wordings = new Set(entries.map(({ keys }) => keys.wording));
+      const found: KeyEntry[] = [];
+      for (const { id, keys: bytes } of older.iterate(
+        Date.parse(before),
+      ) as Iterable<unknown> as Iterable<KeyRow>) {
+        if (bytes.length === 0) continue;
+        const keys = unpackKeys(bytes);
+        const same = keys.wording !== null && wordings.has(keys.wording);
+        if (same || KINDS.some((kind) => keys[kind].some((each) => wanted[kind].has(each))))
+          found.push({ post: id, keys });
+      }
+      return found;
+    },
     /** Pages by number, so that writes in between are no matter. */
-    async *keys(): AsyncIterable<KeyEntry> {
+    async *keys(since?: string): AsyncIterable<KeyEntry> {
+      const from = since === undefined ? Number.MIN_SAFE_INTEGER : Date.parse(since);
       let after = 0;
       for (;;) {
-        const rows = page.all(after) as unknown as readonly KeyRow[];
+        const rows = page.all(after, from) as unknown as readonly KeyRow[];
         for (const { id, keys } of rows) {
           // Empty until the post is analysed again: its keys were of a former kind.
           if (keys.length > 0) yield { post: id, keys: unpackKeys(keys) };

@@ -99,7 +99,8 @@ function assemble(path: string, access: Access, guard: Guard): Store {
     saveTraces: guard((update) => transaction(() => traces.save(update))),
     getStories: guard((names) => names.flatMap((name) => traces.get(name)?.story ?? [])),
     getTrace: guard(traces.get),
-    keys: () => guarded(findings.keys()),
+    keys: (since) => guarded(findings.keys(since)),
+    sharing: guard(findings.sharing),
     judge: guard((link, verdict, by, at) =>
       transaction(() => {
         const judged = links.judge(link, verdict, by, at);

@@ -135,5 +135,50 @@ export function analysisPromises(current: Current): void {
       await settle();
       expect(await store.waiting("analyze", 10, "v1")).toEqual(["web:1"]);
     });
+
+    it("tells which older posts carry some of the same", async () => {
+      const { store, settle } = current();
+      const at = (id: string, collected_at: string) => samplePost(id, { collected_at });
+      const posts = ["wording", "passage", "own", "refers", "shows", "nothing"].map((id) => `web:${id}`);
+      await store.savePosts([...posts.map((id) => at(id, OLD)), at("web:young", NEW)]);
+      const keys = [
+        sampleKeys({ wording: 7 }),
+        sampleKeys({ wording: 8, passages: Uint32Array.of(11, 12) }),
+        sampleKeys({ own: Uint32Array.of(21) }),
+        sampleKeys({ refers: Uint32Array.of(31) }),
+        sampleKeys({ shows: Uint32Array.of(41) }),
+        sampleKeys({
+          wording: 9,
+          passages: Uint32Array.of(13),
+          own: Uint32Array.of(31, 41),
+          refers: Uint32Array.of(21),
+        }),
+        sampleKeys({ wording: 7 }),
+      ];
+      const findings = [...posts, "web:young"].map((id, i) => sampleFindings(id, { keys: keys[i]! }));
+      await analyze(store, { findings });
+      await settle();
+      const asked = [
+        { post: "web:a", keys: sampleKeys({ wording: 7, passages: Uint32Array.of(12, 14) }) },
+        {
+          post: "web:b",
+          keys: sampleKeys({
+            ...{ refers: Uint32Array.of(21), own: Uint32Array.of(31), shows: Uint32Array.of(41) },
+          }),
+        },
+      ];
+      const between = "2021-03-01T00:00:00.000Z";
+      const found = await store.sharing(asked, between);
+      expect(found.map(({ post }) => post).sort()).toEqual(posts.slice(0, 5).sort());
+      for (const { post, keys: kept } of found) expect(kept).toEqual(keys[posts.indexOf(post)]);
+      const young: string[] = [];
+      for await (const { post } of store.keys(between)) young.push(post);
+      expect(young).toEqual(["web:young"]);
+      expect(await store.sharing(asked, OLD)).toEqual([]);
+      expect(await store.sharing([], between)).toEqual([]);
+    });
   });
 }
+
+const OLD = "2021-01-01T00:00:00.000Z";
+const NEW = "2021-06-01T00:00:00.000Z";

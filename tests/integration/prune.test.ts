@@ -18,14 +18,7 @@ import { withServer } from "../servers/servers.ts";
 import { headwater } from "../support/command.ts";
 import { differences, findingsOf, temporaryFolder } from "../support/pipeline.ts";
 import { ARTICLE } from "../support/posts.ts";
-import { drafted, LATELY, LONG_AGO, pruned, work } from "../support/prunable.ts";
-
-const OTHERS = [
-  "The harbour bridge will be closed on Sunday for the yearly inspection, and buses go round by the old market square.",
-  "A museum of clocks has opened in the former post office, where all of its four hundred pieces strike at noon exactly.",
-  "Farmers on the northern plain expect a late harvest of barley, after a spring that brought twice the usual rain to them.",
-  "The choir of the island sings the forgotten songs of its fishermen, which a teacher wrote down a hundred years ago.",
-];
+import { drafted, LATELY, LONG_AGO, OTHERS, pruned, work } from "../support/prunable.ts";
 
 /** Five pairs of an original and its copy, all collected long ago but the copy of the first. */
 function pairs() {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { configSchema } from "../../config/schema.ts";
+import type { KeyIndex } from "../../contracts/keys.ts";
 import type { Post } from "../../contracts/post.ts";
 import type { Store } from "../../contracts/store.ts";
 import { assemble } from "../../pipelines/assembly.ts";
@@ -15,6 +16,14 @@ export const TODAY = new Date("2022-06-01T00:00:00.000Z");
 export const KEEP_DAYS = 100;
 export const LONG_AGO = "2021-09-10T00:00:00.000Z";
 export const LATELY = "2022-05-20T00:00:00.000Z";
+
+/** Four texts that have nothing to do with each other. */
+export const OTHERS = [
+  "The harbour bridge will be closed on Sunday for the yearly inspection, and buses go round by the old market square.",
+  "A museum of clocks has opened in the former post office, where all of its four hundred pieces strike at noon exactly.",
+  "Farmers on the northern plain expect a late harvest of barley, after a spring that brought twice the usual rain to them.",
+  "The choir of the island sings the forgotten songs of its fishermen, which a teacher wrote down a hundred years ago.",
+];
 
 export interface Draft {
   readonly hour: number;
@@ -42,7 +51,12 @@ export function drafted(drafts: readonly Draft[]): readonly Post[] {
 }
 
 /** Stores posts, and lets the steps of analysis and tracing do all that waits. */
-export async function work(store: Store, posts: readonly Post[], more: object = {}): Promise<void> {
+export async function work(
+  store: Store,
+  posts: readonly Post[],
+  more: object = {},
+  index?: KeyIndex,
+): Promise<void> {
   if (posts.length > 0) await store.savePosts(posts);
   // The store stays open for whoever asks next.
   const kept: Store = { ...store, close: async () => {} };
@@ -53,7 +67,8 @@ export async function work(store: Store, posts: readonly Post[], more: object = 
     readOnly: true,
   });
   try {
-    const stop = await run(steps(parts), parts.queue, ["analyze", "trace", "notify"]);
+    const keyed = index === undefined ? parts : { ...parts, keys: async () => index };
+    const stop = await run(steps(keyed), parts.queue, ["analyze", "trace", "notify"]);
     await parts.queue.push([...analyzeJobs(await store.waiting("analyze", 10_000)), traceJob]);
     await parts.queue.idle();
     await stop();
