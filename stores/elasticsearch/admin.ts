@@ -1,4 +1,5 @@
 import { type Connection, connect } from "./connection.ts";
+import { removeEmptyMonths } from "./months.ts";
 import { aliasOf, INDEXES, type IndexKind } from "./names.ts";
 import type { ElasticsearchOptions } from "./options.ts";
 import { indexesOf, type Progress, reindex } from "./reindex.ts";
@@ -24,10 +25,11 @@ export interface LayoutStatus {
   readonly indexes: readonly IndexStatus[];
 }
 
-/** Makes indexes and brings them up to date. Gives what is left to `reindex`. */
+/** Makes indexes, brings them up to date, and removes those of months that are empty. Gives what is left to `reindex`. */
 export async function setupIndexes(options: ElasticsearchOptions): Promise<LayoutStatus> {
   return connected(options, async (connection) => {
     await setup(connection);
+    await removeEmptyMonths(connection);
     return statusOf(connection);
   });
 }

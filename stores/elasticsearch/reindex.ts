@@ -77,11 +77,16 @@ async function remake(
       }),
     );
   } catch (error) {
-    const settings = { "index.blocks.write": null } as unknown as estypes.IndicesIndexSettings;
-    await connection.ask((client) => client.indices.putSettings({ index: from, settings }));
+    await liftBlock(connection, from);
     throw error;
   }
   return to;
+}
+
+/** Whoever waits to write goes on. */
+export async function liftBlock(connection: Connection, index: string): Promise<void> {
+  const settings = { "index.blocks.write": null } as unknown as estypes.IndicesIndexSettings;
+  await connection.ask((client) => client.indices.putSettings({ index, settings }));
 }
 
 /** The template of posts puts an index behind the alias of all at once; with this filter nobody sees it there yet. */

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { StopAll, UsageError } from "../../../contracts/errors.ts";
-import { indexStatus, reindexAll, setupIndexes } from "../../../stores/elasticsearch/admin.ts";
+import { INDEXES, indexStatus, reindexAll, setupIndexes } from "../../../stores/elasticsearch/admin.ts";
 import { connect } from "../../../stores/elasticsearch/connection.ts";
 import { openElasticsearchStore } from "../../../stores/elasticsearch/index.ts";
 import { LAYOUT, sayLayout } from "../../../stores/elasticsearch/setup.ts";
@@ -101,6 +101,89 @@ await withServer("elasticsearch", (url) => {
         const left = links.filter((_, i) => i < round * 100 || i >= round * 100 + written.length);
         expect((await store.linksOf(["web:0"])).length).toBeLessThanOrEqual(left.length);
         expect(written.length).toBeGreaterThan(0);
+      }
+    });
+
+    it("of a month go once it is empty, and come back with its next post", async () => {
+      const { store, settle } = fixture;
+      const at = (id: string, published_at: string) => samplePost(id, { published_at });
+      const [may, june] = [
+        at("web:may", "2019-05-02T00:00:00.000Z"),
+        at("web:june", "2019-06-02T00:00:00.000Z"),
+      ];
+      await store.savePosts([may, june]);
+      await store.removePosts([may.id]);
+      await setupIndexes(file.options);
+      const months = await (await connecting).ask((client) =>
+        client.indices.get({ index: `${file.options.prefix}-posts-2019*` }),
+      );
+      expect(Object.keys(months)).toEqual([`${file.options.prefix}-posts-2019.06`]);
+      expect(await store.savePosts([may])).toEqual(["added"]);
+      await settle!();
+      expect(await ids(store, "*")).toEqual(["web:may", "web:june"]);
+    });
+
+    it("of the third layout are brought to this one: bodies are packed, posts veiled, keys say what they carry", async () => {
+      const options = { ...file.options, prefix: `${file.options.prefix}-third` };
+      const connection = await connect(options);
+      const { prefix } = options;
+      try {
+        const store = await openElasticsearchStore(options);
+        const post = samplePost("wechat:1", { account: { id: "gh_quiet", name: "Quiet" } });
+        await store.savePosts([post, samplePost("web:2")]);
+        const link = sampleLink("wechat:1", "web:2");
+        await analyze(store, {
+          findings: [sampleFindings("wechat:1"), sampleFindings("web:2")],
+          links: [link],
+        });
+        // As they lay before: the body open, and no word of what is carried.
+        for (const [kind, index] of [
+          ["links", `${prefix}-links-000001`],
+          ["keys", `${prefix}-keys-000001`],
+        ] as const) {
+          await connection.refresh(`${prefix}-${kind}`);
+          const { hits } = await connection.ask((client) => client.search({ index, version: true }));
+          await connection.ask((client) => client.indices.delete({ index }));
+          await connection.ask((client) =>
+            client.indices.create({
+              index,
+              aliases: { [`${prefix}-${kind}`]: {} },
+              mappings: {
+                dynamic: false,
+                properties: {
+                  ...{ id: { type: "keyword" }, order: { properties: { id: { type: "keyword" } } } },
+                  ...{ body: { type: "object", enabled: false }, entry: { type: "object", enabled: false } },
+                },
+              },
+            }),
+          );
+          for (const { _id, _source } of hits.hits) {
+            const { carries: _, collected_at: __, ...rest } = _source as Record<string, unknown>;
+            const document = kind === "links" ? { ...rest, body: link } : rest;
+            await connection.ask((client) => client.index({ index, id: _id!, document, refresh: true }));
+          }
+        }
+        await sayLayout(connection, 3);
+        expect((await setupIndexes(options)).pending.length).toBe(LAYOUT - 3);
+        await expect(openElasticsearchStore(options)).rejects.toThrow("headwater index setup");
+        await reindexAll(options, null, () => {});
+        const again = await openElasticsearchStore(options);
+        expect(await again.linksOf(["web:2"])).toEqual([link]);
+        const asked = [{ post: "web:x", keys: sampleFindings("web:x").keys }];
+        await connection.refresh(`${prefix}-keys`);
+        const found = await again.sharing(asked, "2100-01-01T00:00:00.000Z");
+        expect(found.map(({ post: id }) => id)).toEqual(["web:2", "wechat:1"]);
+        const shown = await connection.ask((client) => client.search({ index: `${prefix}-posts` }));
+        expect(JSON.stringify(shown.hits.hits)).not.toContain("gh_quiet");
+        await again.close();
+        await store.close();
+      } finally {
+        const { ask } = connection;
+        const indexes = Object.keys(await ask((client) => client.indices.get({ index: `${prefix}-*` })));
+        await ask((client) => client.indices.delete({ index: indexes }));
+        for (const kind of INDEXES)
+          await ask((client) => client.indices.deleteIndexTemplate({ name: `${prefix}-${kind}` }));
+        await connection.close();
       }
     });
   });
