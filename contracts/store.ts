@@ -76,6 +76,8 @@ export interface CountBucket {
  * tests/contracts/store.suite.ts. Each method is one transaction.
  */
 export interface Store {
+  /** The file it lies in, which other threads of this process may read; none where it lies elsewhere. */
+  readonly file?: string;
   /**
    * Saves posts as collected, to be analysed. For each says whether it was new, had changed content, or was known.
    * Of two versions the later collected (ties: the greater content hash) is current; the other is kept as a version.

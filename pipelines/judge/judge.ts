@@ -55,9 +55,10 @@ export class Judge {
   #desk(posts: number): Desk {
     if (this.#thread?.ended) this.#thread = null;
     if (this.#thread === null && posts >= MANY) {
-      const { config, copies, version } = this.#parts;
+      const { config, copies, version, store } = this.#parts;
       const { actors, watches } = config;
-      this.#thread = new ThreadedDesk({ actors, watches, copies, version });
+      const file = store.file === undefined ? {} : { file: store.file };
+      this.#thread = new ThreadedDesk({ actors, watches, copies, version, ...file });
     }
     return this.#thread ?? this.#here;
   }

@@ -74,6 +74,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   }
 
   return {
+    ...(path === ":memory:" ? {} : { file: path }),
     savePosts: guard(posts.savePosts),
     getPosts: guard(posts.getPosts),
     versionsOf: guard(posts.versionsOf),

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { actorIndex } from "../../../analyzers/actors/index.ts";
 import { language, loadLanguageModels } from "../../../analyzers/language/index.ts";
@@ -6,6 +9,7 @@ import { configSchema } from "../../../config/schema.ts";
 import { createDesk, type Desk, type DeskParts } from "../../../pipelines/judge/desk.ts";
 import { Languages } from "../../../pipelines/judge/languages.ts";
 import { type DeskConfig, ThreadedDesk } from "../../../pipelines/judge/threaded.ts";
+import { openSqliteStore } from "../../../stores/sqlite/index.ts";
 import { ARTICLE, post } from "../../support/posts.ts";
 
 beforeAll(loadLanguageModels);
@@ -83,6 +87,26 @@ it("reads a post anew when it has changed, and has forgotten what it is told to"
     });
     await desk.forget([third]);
     expect(await desk.compare(both)).toEqual({ missing: [third] });
+  }
+});
+
+it("reads what it lacks from the store's file itself, and asks for it where it cannot", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "headwater-judge-"));
+  const file = path.join(folder, "headwater.db");
+  const store = await openSqliteStore(file);
+  try {
+    await store.savePosts(read.map(({ post: each }) => each));
+    const asked = { ...nothing, ids: [...ids, "weibo:never"], pairs: Int32Array.of(0, 1, 0, 2, 2, 4) };
+    const compared = await new ThreadedDesk({ ...config, file }).compare(asked);
+    expect(compared).toEqual(
+      await createDesk(parts).compare({ ...asked, posts: read, absent: ["weibo:never"] }),
+    );
+    expect(compared).toMatchObject({ links: [{ child: second, parent: first }] });
+    const nowhere = new ThreadedDesk({ ...config, file: path.join(folder, "nowhere.db") });
+    expect(await nowhere.compare(asked)).toEqual({ missing: asked.ids });
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true });
   }
 });
 

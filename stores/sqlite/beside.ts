@@ -1,0 +1,34 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Post, PostId } from "../../contracts/post.ts";
+import type { StoredPost } from "../../contracts/store.ts";
+
+/** Pages kept while a batch is read, in KiB: the upper pages of two tables. */
+const CACHE_KIB = 4_096;
+
+interface Row {
+  readonly body: string;
+  readonly revision: number;
+}
+
+/**
+ * Posts as they stand in a store's file, read from another thread of the process that writes it. Nothing stays open, so
+ * that the one who writes can put the file in order when it ends. Ids that are not there are left out.
+ */
+export function postsBeside(
+  file: string,
+  ids: readonly PostId[],
+): readonly Pick<StoredPost, "post" | "revision">[] {
+  const raw = new DatabaseSync(file, { readOnly: true });
+  try {
+    raw.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    const read = raw.prepare("SELECT body, revision FROM posts WHERE id = ?");
+    return ids.flatMap((id) => {
+      const row = read.get(id) as unknown as Row | undefined;
+      return row === undefined
+        ? []
+        : [{ post: JSON.parse(row.body) as Post, revision: String(row.revision) }];
+    });
+  } finally {
+    raw.close();
+  }
+}
