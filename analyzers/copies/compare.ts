@@ -197,5 +197,7 @@ function round(share: number): number {
 }
 
 function sameUnits(a: Uint16Array, b: Uint16Array): boolean {
-  return a.length === b.length && a.every((unit, i) => unit === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

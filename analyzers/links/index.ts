@@ -189,6 +189,7 @@ const STATED: Readonly<Record<ResolvedReference["kind"], string>> = {
 
 /** The strongest reference from `from` to `to`. */
 function referenceTo(to: Prepared, from: Prepared): ResolvedReference | null {
+  if (from.references.length === 0) return null;
   const rank = ["repost", "quote", "declared", "reply", "link", "mention"];
   const found = from.references.filter(
     (reference) => reference.post === to.post.id || (reference.url !== null && reference.url === to.url),
@@ -197,6 +198,7 @@ function referenceTo(to: Prepared, from: Prepared): ResolvedReference | null {
 }
 
 function sharesMedia(a: Prepared, b: Prepared): boolean {
+  if (a.post.media.length === 0 || b.post.media.length === 0) return false;
   const shown = new Set(
     b.post.media.flatMap((media) => [media.sha256, media.phash]).filter((hash) => hash !== undefined),
   );
