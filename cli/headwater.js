@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The one file in plain JavaScript: it only looks whether the Node that runs it can run the rest, which an older one
 // could not even parse.
-import { isBuiltin } from "node:module";
+import module, { isBuiltin } from "node:module";
+import path from "node:path";
 
 /** The first Node that runs TypeScript as it is and has a stable enough `node:sqlite`; package.json pins one. */
 const LEAST_NODE = 24;
@@ -13,6 +14,8 @@ if (Number.parseInt(process.versions.node, 10) < LEAST_NODE || !isBuiltin("node:
   );
   process.exitCode = 69;
 } else {
+  // What was compiled serves the next run: a command begins in two thirds of the time. Where nothing may be written none is kept.
+  module.enableCompileCache(path.resolve(import.meta.dirname, "../node_modules/.cache/headwater"));
   const { main } = await import("./main.ts");
   await main(process.argv.slice(2));
 }
