@@ -34,7 +34,7 @@ export function postTable(
   { raw, transaction }: Database,
   findKey: (id: PostId) => number | undefined,
   remember: (id: PostId, key: number) => void,
-  revised: (key: number) => void,
+  revised: (id: PostId) => void,
 ) {
   const insert = raw.prepare(
     `INSERT INTO posts (${COLUMNS}, id) VALUES (${marks(15)}) ON CONFLICT (id) DO NOTHING`,
@@ -85,7 +85,7 @@ export function postTable(
       update.run(...values(content, after), row.key);
       noteEdit(seen.post.id, row.key);
       if (!readsDifferently(before.post, after.post)) return "known";
-      reviseAndWait(row.key);
+      reviseAndWait(seen.post.id, row.key);
       return "changed";
     }
     const outcome = saveVersion(content, seen, row);
@@ -112,7 +112,7 @@ export function postTable(
     update.run(...values(content, after), row.key);
     unindex.run(row.key);
     addToIndex(row.key, after.post);
-    reviseAndWait(row.key);
+    reviseAndWait(seen.post.id, row.key);
     return "changed";
   }
 
@@ -131,9 +131,9 @@ export function postTable(
     else putEdit.run(key, Date.parse(edit.by), JSON.stringify(edit));
   }
 
-  function reviseAndWait(key: number): void {
+  function reviseAndWait(id: PostId, key: number): void {
     revise.run(key);
-    revised(key);
+    revised(id);
     awaitAnalysis.run(key);
   }
 

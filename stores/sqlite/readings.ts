@@ -1,9 +1,8 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { Reading, Store } from "../../contracts/store.ts";
 import type { Database } from "./database.ts";
-import { Recent } from "./recent.ts";
 
-/** Revisions remembered, about 40 bytes each. */
+/** Ids of revised posts remembered, about 100 bytes each. Of a process that revised more every post is looked up. */
 const REMEMBERED = 100_000;
 
 type Analysis = Parameters<Store["saveAnalysis"]>[0];
@@ -12,16 +11,12 @@ type Analysis = Parameters<Store["saveAnalysis"]>[0];
 export function readings({ raw }: Database, keyOf: (id: PostId) => number) {
   const revision = raw.prepare("SELECT revision FROM posts WHERE key = ?");
   const mark = raw.prepare("SELECT mark FROM marks WHERE post = ?");
-  // Only this process writes, so what it remembers is right as long as it forgets what it changes.
-  const recent = new Recent<number, string>(REMEMBERED);
+  // Only this process writes: a post that it has not revised is as it was read.
+  const revised = new Set<PostId>();
 
-  function revisionOf(key: number): string {
-    let known = recent.get(key);
-    if (known === undefined) {
-      known = String(revision.get(key)!.revision);
-      recent.set(key, known);
-    }
-    return known;
+  function isRevisedSince({ post, revision: before }: Reading): boolean {
+    if (revised.size < REMEMBERED && !revised.has(post)) return false;
+    return String(revision.get(keyOf(post))!.revision) !== before;
   }
 
   function markOf(key: number): string | null {
@@ -42,8 +37,7 @@ export function readings({ raw }: Database, keyOf: (id: PostId) => number) {
       );
       const changed = read
         .filter(
-          ({ post, revision }) =>
-            revisionOf(keyOf(post)) !== revision || (marked.has(post) && losing.has(post)),
+          (reading) => isRevisedSince(reading) || (marked.has(reading.post) && losing.has(reading.post)),
         )
         .map(({ post }) => post);
       const again = marked.size === 0 ? [] : findings.map(({ post }) => post).filter((id) => marked.has(id));
@@ -52,8 +46,8 @@ export function readings({ raw }: Database, keyOf: (id: PostId) => number) {
     /** Whether a post was marked since. What its content says is a matter of its analysis, which marks it. */
     isMarkedSince,
     /** The post has another revision from now on. */
-    revised(key: number): void {
-      recent.delete(key);
+    revised(post: PostId): void {
+      if (revised.size < REMEMBERED) revised.add(post);
     },
   };
 }
