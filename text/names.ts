@@ -2,10 +2,11 @@ import { toSimplified } from "./chinese.ts";
 
 /** A name of fewer than two Han characters or four letters is too common to be recognised in a text. */
 export function isWeightyName(name: string): boolean {
-  const han = name.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const letters = name.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return han >= 2 || letters >= 4;
+  return FOUR_LETTERS.test(name) || TWO_HAN.test(name);
 }
+
+const FOUR_LETTERS = /[\p{L}\p{N}](?:[^\p{L}\p{N}]*[\p{L}\p{N}]){3}/u;
+const TWO_HAN = /\p{Script=Han}\P{Script=Han}*\p{Script=Han}/u;
 
 /** A text or name as names are compared: case and script folded. Places in it are places in the original. */
 export function foldName(text: string): string {

@@ -9,21 +9,27 @@ import { sourcesCitedIn } from "../links/cited.ts";
 import { COMPARED_UNITS } from "../links/prepare.ts";
 import { type Pointer, pointersOf } from "./pointers.ts";
 
-/** A post of a story, as the trace needs it. */
-export interface Member {
+/** Whose post it is, and when it was published. */
+export interface Placed {
   readonly id: PostId;
   readonly platform: string;
   /** `platform:account-id` */
   readonly account: string;
+  /** Interval of publication, epoch milliseconds; -Infinity when there is no lower bound. */
+  readonly from: number;
+  readonly to: number;
+  /** How many follow the account, where that is known. */
+  readonly audience: number | null;
+}
+
+/** A post of a story, as the trace needs it. */
+export interface Member extends Placed {
   /** What its account goes by, folded for comparison. */
   readonly names: readonly string[];
   readonly lang: string;
   readonly actor: string | null;
   /** Canonical; null when it has none. */
   readonly url: string | null;
-  /** Interval of publication, epoch milliseconds; -Infinity when there is no lower bound. */
-  readonly from: number;
-  readonly to: number;
   /** Where it says it comes from, by reference, declaration or in its text, as written. */
   readonly points_at: readonly Pointer[];
   /** Length of its text in UTF-16 units, and what one of them weighs on average. */
@@ -37,26 +43,30 @@ export interface Member {
   readonly letter: number;
   /** The links in its text as written: a short link is made for one post, and who copies the post carries it on. */
   readonly links: readonly string[];
-  /** How many follow the account, where that is known. */
-  readonly audience: number | null;
+}
+
+export function placed({ id, platform, account, published: { earliest, latest } }: Post): Placed {
+  return {
+    id,
+    platform,
+    account: `${platform}:${account.id}`,
+    from: earliest === null ? -Infinity : Date.parse(earliest),
+    to: Date.parse(latest),
+    audience: account.followers ?? null,
+  };
 }
 
 export function memberOf(post: Post, lang: string, actor: string | null): Member {
-  const { earliest, latest } = post.published;
   // What is not compared explains nothing either, and five million characters would take seconds.
   const text = post.text.slice(0, COMPARED_UNITS);
   const names = namesOf(post, null);
   const cited = sourcesCitedIn(text);
   return {
-    id: post.id,
-    platform: post.platform,
-    account: `${post.platform}:${post.account.id}`,
+    ...placed(post),
     names: names.map(foldName),
     lang,
     actor,
     url: post.url === null ? null : canonicalUrl(post.url),
-    from: earliest === null ? -Infinity : Date.parse(earliest),
-    to: Date.parse(latest),
     points_at: pointersOf(post, cited),
     length: text.length,
     unit_weight: unitWeight(text),
@@ -70,19 +80,18 @@ export function memberOf(post: Post, lang: string, actor: string | null): Member
         .trim(),
     ),
     links: text.match(/https?:\S+/g) ?? [],
-    audience: post.account.followers ?? null,
   };
 }
 
 const LINK_OR_MENTION = /https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x7e]+|@[\p{L}\p{N}_·-]{1,40}/giu;
 
 /** By time, ties by id: the same order whatever came first. */
-export function byTime(a: Member, b: Member): number {
+export function byTime(a: Placed, b: Placed): number {
   return a.to - b.to || (a.from === b.from ? 0 : a.from - b.from) || (a.id < b.id ? -1 : 1);
 }
 
 /** As `byTime`, but of one time the account that most people follow first, which is the likelier to be copied. */
-export function byTimeAndAudience(a: Member, b: Member): number {
+export function byTimeAndAudience(a: Placed, b: Placed): number {
   return a.to - b.to || (a.from === b.from ? (b.audience ?? 0) - (a.audience ?? 0) : 0) || byTime(a, b);
 }
 

@@ -1,5 +1,5 @@
 import type { RulePost, WatchFacts } from "../../analyzers/alerts/rule.ts";
-import { memberOf } from "../../analyzers/trace/member.ts";
+import { placed } from "../../analyzers/trace/member.ts";
 import { ALERT_ITEMS } from "../../contracts/alert.ts";
 import type { Query } from "../../contracts/query.ts";
 import type { Run, RunSummary } from "../../contracts/run.ts";
@@ -8,16 +8,15 @@ import type { Parts } from "../parts.ts";
 
 /** A stored post as rules see it. */
 export function rulePost({ post, findings, existence }: StoredPost): RulePost {
-  const lang = findings?.language.lang ?? "und";
-  const { id, platform, account, actor, from, to } = memberOf(post, lang, findings?.actor ?? null);
+  const { id, platform, account, from, to } = placed(post);
   const watches = findings?.watches ?? [];
   const confirmed = watches.filter(({ status }) => status === "confirmed").map(({ watch }) => watch);
   return {
     id,
     platform,
     account,
-    actor,
-    lang,
+    actor: findings?.actor ?? null,
+    lang: findings?.language.lang ?? "und",
     from,
     to,
     watches: watches.map(({ watch }) => watch),

@@ -1,6 +1,6 @@
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { passagesOf } from "../../analyzers/links/prepare.ts";
-import { byTimeAndAudience, memberOf } from "../../analyzers/trace/member.ts";
+import { byTimeAndAudience, placed } from "../../analyzers/trace/member.ts";
 import { proposeParents } from "../../analyzers/trace/propose.ts";
 import { KEY_RULES } from "../../contracts/keys.ts";
 import type { Link } from "../../contracts/link.ts";
@@ -24,8 +24,8 @@ export function furtherLinks(
 ): readonly Link[] {
   if (members.length <= SMALL_STORY) return [];
   const inTime = members
-    .map((stored) => ({ stored, member: memberOf(stored.post, "und", null) }))
-    .sort((a, b) => byTimeAndAudience(a.member, b.member));
+    .map((stored) => ({ stored, at: placed(stored.post) }))
+    .sort((a, b) => byTimeAndAudience(a.at, b.at));
   const posts = inTime.map(({ stored }) => prepared.put(stored));
   const known = new Set(links.flatMap(({ child, parent }) => [`${child}\n${parent}`, `${parent}\n${child}`]));
   const found: Link[] = [];

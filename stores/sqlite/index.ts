@@ -57,9 +57,9 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   const alerts = alertTables(database);
   const removed = removal(database, {
     findKey,
-    forget: (id, key) => {
+    forget: (id) => {
       forget(id);
-      revised(key);
+      revised(id);
     },
     mark: traces.mark,
   });

@@ -20,8 +20,8 @@ const PAGE = 1_000;
 
 export interface RemovalParts {
   readonly findKey: (id: PostId) => number | undefined;
-  /** What is remembered of a post and its number goes. */
-  readonly forget: (id: PostId, key: number) => void;
+  /** What is remembered of a post goes. */
+  readonly forget: (id: PostId) => void;
   /** Its story is to be traced again. */
   readonly mark: (posts: readonly PostId[]) => void;
 }
@@ -97,7 +97,7 @@ export function removal({ raw }: Database, { findKey, forget, mark }: RemovalPar
         for (const statement of dropOf) statement.run(key);
         unindex.run(key);
         drop.run(key);
-        forget(id, key);
+        forget(id);
       }
       for (const story of stories) {
         const members = membersOf.all(story).map(({ id }) => String(id));
