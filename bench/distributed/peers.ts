@@ -4,6 +4,7 @@ import { connectRedis } from "../../queues/bullmq/connection.ts";
 import { openBullmqQueue } from "../../queues/bullmq/index.ts";
 import { setupIndexes } from "../../stores/elasticsearch/admin.ts";
 import { pages } from "../../stores/elasticsearch/pages.ts";
+import { searchable, spacedWords } from "../../text/searchable.ts";
 import { difference, spentBy } from "./meters.ts";
 import type { Installation, Stage } from "./stage.ts";
 
@@ -14,11 +15,16 @@ const AT_ONCE = 2;
 export interface PeerTime {
   readonly seconds: number;
   readonly cpuSeconds: number;
+  /** What of it is the server's. */
+  readonly elasticsearch: number;
   readonly documents: number;
   readonly bytes: number;
 }
 
-/** Every document that an installation holds, as bulk requests to other indexes with the same mappings. */
+/**
+ * Every document that an installation holds, as bulk requests to other indexes with the same mappings. Folded words,
+ * which are indexed and not kept, are made again.
+ */
 export async function documentsOf(
   stage: Stage,
   { options }: Installation,
@@ -42,7 +48,8 @@ export async function documentsOf(
   for await (const hits of pages(stage.elasticsearch, listing)) {
     for (const { _index, _id, _source } of hits) {
       const index = _index.replace(options.prefix, "PREFIX");
-      const text = `${JSON.stringify({ index: { _index: index, _id } })}\n${JSON.stringify(_source)}\n`;
+      const document = withWords(_source as { title?: string; text?: string; published?: object });
+      const text = `${JSON.stringify({ index: { _index: index, _id } })}\n${JSON.stringify(document)}\n`;
       lines.push(text);
       documents++;
       bytes += Buffer.byteLength(text);
@@ -51,6 +58,14 @@ export async function documentsOf(
   }
   flush();
   return { bodies, documents };
+}
+
+/** Only posts have times of publication. */
+function withWords(document: { title?: string; text?: string; published?: object }): object {
+  if (document.published === undefined) return document;
+  const { title, text } = document;
+  const words = (of: string | undefined) => (of === undefined ? undefined : spacedWords(searchable(of)));
+  return { ...document, words: { title: words(title), text: words(text) } };
 }
 
 /** Elasticsearch's bulk alone: the same final documents into the same mappings, each once, ready to be sent. */
@@ -85,6 +100,7 @@ export async function bulkAlone(
   return {
     seconds,
     cpuSeconds: spent.elasticsearch + (user + system) / 1e6,
+    elasticsearch: spent.elasticsearch,
     documents,
     bytes: bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0),
   };

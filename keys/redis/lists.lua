@@ -133,11 +133,9 @@ end
 -- and who may share less than before.
 local function join(l, key, member)
   local hash, field = bucket(l, key)
+  -- Most are the first on their list.
+  if call('HSETNX', hash, field, member) == 1 then return {}, 1, {} end
   local value = call('HGET', hash, field)
-  if not value then
-    call('HSET', hash, field, member)
-    return {}, 1, {}
-  end
   local set = movedTo(l, key)
   if value ~= MOVED then
     local others = split(value)
