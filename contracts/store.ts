@@ -98,7 +98,8 @@ export interface Store {
   planVisits(plans: readonly { readonly post: PostId; readonly at: string | null }[]): Promise<void>;
   /**
    * Saves findings and links, and marks `retrace`: posts whose story must be traced again. Both ends of every link that
-   * an analysis saves or withdraws are among them. A mark is set after what it is about can be read.
+   * an analysis saves or withdraws are among them. A mark is set after what it is about can be read. Of `retrace`, what has been
+   * taken away meanwhile is left out.
    *
    * When a post of `read` has another revision by now, nothing is saved and such posts are named: what was made of them
    * may be wrong, and they are to be read again. The same goes for another mark of a post that a link is withdrawn of: the

@@ -52,8 +52,6 @@ async function prune(session: Session, { dryRun = false, keepDays }: PruneOption
       const stop =
         parts.shared === null ? await run(steps(parts), parts.queue, ["analyze", "trace", "notify"]) : null;
       try {
-        // What is gone is still in the keys where they are kept for longer.
-        if (keep_days < config.redis.keep_days) await parts.shared?.keys.rebuild();
         await recover(parts);
         if (stop !== null) await parts.queue.idle();
       } finally {

@@ -8,6 +8,13 @@ local hour = tonumber(ARGV[3])
 if hour < 0 then hour = math.floor(call('TIME')[1] / 3600) end
 local FIRST = 16
 
+local function letGo(post)
+  takeOut(post, newTurn())
+  call('DEL', PREFIX .. 'i' .. post.member, PREFIX .. 'u' .. post.member)
+  call('DECR', PREFIX .. 'size')
+  posts[post.member] = false
+end
+
 -- Lets go of posts that came before the hot window, a few a call, so that no call is long. What they met stays as it is.
 local function forget(most)
   local oldest = tonumber(call('GET', PREFIX .. 'oldest') or hour)
@@ -21,10 +28,7 @@ local function forget(most)
       local post = readPost(member)
       -- A post that changed later stands in a later hour, too.
       if post and post.hour == oldest then
-        takeOut(post, newTurn())
-        call('DEL', PREFIX .. 'i' .. member, PREFIX .. 'u' .. member)
-        call('DECR', PREFIX .. 'size')
-        posts[member] = false
+        letGo(post)
       end
     end
     left = left - 1
@@ -39,6 +43,14 @@ if command == 'share' then
     answers[#answers + 1] = (not a or not b or share(a, b)) and 1 or 0
   end
   return answers
+end
+
+if command == 'forget' then
+  for at = FIRST, #ARGV do
+    local post = readPost(ARGV[at])
+    if post then letGo(post) end
+  end
+  return 1
 end
 
 local turn = newTurn()

@@ -103,6 +103,12 @@ export class RedisKeys implements KeyIndex {
     return answers;
   }
 
+  /** Lets go of posts that are being taken away. */
+  async forget(posts: readonly PostId[]): Promise<void> {
+    for (let i = 0; i < posts.length; i += ENTRIES_A_CALL)
+      await this.#ask("forget", posts.slice(i, i + ENTRIES_A_CALL).map(memberOf));
+  }
+
   async restore(entries: Iterable<KeyEntry>): Promise<void> {
     await this.generation();
     await this.#put(entries);

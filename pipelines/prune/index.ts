@@ -28,6 +28,8 @@ interface Deps {
   readonly store: Store;
   readonly log: Log;
   readonly now: () => Date;
+  /** What processes share through Redis; null where one works alone and restores its keys at every start. */
+  readonly shared: { readonly keys: { forget(posts: readonly PostId[]): Promise<void> } } | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -40,7 +42,7 @@ const AT_ONCE = 500;
  * stories that lost posts wait for a trace afterwards.
  */
 export async function prune(deps: Deps, { keep_days, dry }: PruneOptions): Promise<Pruned> {
-  const { config, store, log, now } = deps;
+  const { config, store, log, now, shared } = deps;
   const before = new Date(now().getTime() - keep_days * DAY_MS).toISOString();
   const holds = config.retention.holds.map(parseQuery);
   const folder = evidenceFolder(config);
@@ -55,7 +57,10 @@ export async function prune(deps: Deps, { keep_days, dry }: PruneOptions): Promi
   const evidence = await planEvidence({ store, folder, before, without });
   if (!dry) {
     for (let i = 0; i < posts.remove.length; i += AT_ONCE) {
-      await store.removePosts(posts.remove.slice(i, i + AT_ONCE));
+      const some = posts.remove.slice(i, i + AT_ONCE);
+      // Before: of a post that is known there and not stored, an analysis would be told for nothing.
+      await shared?.keys.forget(some);
+      await store.removePosts(some);
       log.progress("posts taken away", Math.min(i + AT_ONCE, posts.remove.length), posts.remove.length);
     }
     for (const kind of ["deliveries", "alerts", "quarantine", "runs"] as const)

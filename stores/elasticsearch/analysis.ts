@@ -38,7 +38,7 @@ export function analysisDocuments(
     const results = new Map(findings.map((each) => [each.post, each]));
     const marks = new Set(retrace);
     const held = await ledger.mustRead([
-      ...[...readings.keys(), ...results.keys(), ...marks],
+      ...[...readings.keys(), ...results.keys()],
       ...found.flatMap(({ child, parent }) => [child, parent]),
     ]);
     const losing = new Set(withdrawn.flatMap(({ child, parent }) => [child, parent]));
@@ -55,7 +55,8 @@ export function analysisDocuments(
     const refusals = await ledger.change(
       [...results.keys(), ...marks],
       (id, before) => {
-        const { entry, waits } = before!;
+        if (before === null) return null;
+        const { entry, waits } = before;
         if (asked.has(id)) contested.add(id);
         asked.add(id);
         const reading = readings.get(id);
@@ -63,7 +64,7 @@ export function analysisDocuments(
         const result = late.has(id) ? undefined : results.get(id);
         // A post marked meanwhile may have been traced without these findings.
         const again = result !== undefined && reading !== undefined && isMarkedSince(entry, reading);
-        const after = marks.has(id) || again ? marked(before!) : { entry, waits, alone: true };
+        const after = marks.has(id) || again ? marked(before) : { entry, waits, alone: true };
         if (result === undefined) return after;
         const { keys: _, ...kept } = result;
         const visible = JSON.stringify(kept) !== JSON.stringify(entry.findings);

@@ -89,7 +89,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
         findings.save(analysis.findings, versionOf);
         links.withdraw(analysis.withdrawn);
         links.save(analysis.links, versionOf);
-        traces.mark([...new Set([...analysis.retrace, ...again])]);
+        traces.mark([...new Set([...analysis.retrace, ...again])].filter((id) => findKey(id) !== undefined));
         return [];
       }),
     ),

@@ -136,6 +136,17 @@ export function analysisPromises(current: Current): void {
       expect(await store.waiting("analyze", 10, "v1")).toEqual(["web:1"]);
     });
 
+    it("marks nothing of what has been taken away meanwhile", async () => {
+      const { store, settle } = current();
+      await store.savePosts([samplePost("web:1"), samplePost("web:2")]);
+      await store.removePosts(["web:2"]);
+      expect(
+        await analyze(store, { findings: [sampleFindings("web:1")], retrace: ["web:1", "web:2"] }),
+      ).toEqual([]);
+      await settle();
+      expect(await store.waiting("trace", 10)).toEqual(["web:1"]);
+    });
+
     it("tells which older posts carry some of the same", async () => {
       const { store, settle } = current();
       const at = (id: string, collected_at: string) => samplePost(id, { collected_at });

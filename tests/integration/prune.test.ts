@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { configSchema } from "../../config/schema.ts";
 import type { Store } from "../../contracts/store.ts";
+import { assemble } from "../../pipelines/assembly.ts";
+import { prune } from "../../pipelines/prune/index.ts";
+import { connectRedis } from "../../queues/bullmq/connection.ts";
 import { connect } from "../../stores/elasticsearch/connection.ts";
 import { openSqliteStore } from "../../stores/sqlite/index.ts";
 import {
@@ -16,7 +21,8 @@ import {
 import { storeOfFile } from "../servers/elasticsearch-store.ts";
 import { withServer } from "../servers/servers.ts";
 import { headwater } from "../support/command.ts";
-import { differences, findingsOf, temporaryFolder } from "../support/pipeline.ts";
+import { importDistributed } from "../support/distributed.ts";
+import { differences, findingsOf, quiet, temporaryFolder } from "../support/pipeline.ts";
 import { ARTICLE } from "../support/posts.ts";
 import { drafted, LATELY, LONG_AGO, OTHERS, pruned, work } from "../support/prunable.ts";
 
@@ -237,6 +243,43 @@ await withServer("elasticsearch", (url) => {
     });
   });
 });
+
+await withServer("redis", (redis) =>
+  withServer("elasticsearch", (url) => {
+    describe("pruning beside workers", () => {
+      it("takes the keys out of Redis, too, and leaves the workers what waits", async () => {
+        using folder = temporaryFolder();
+        const file = storeOfFile([url]);
+        const { reopen } = await file.open();
+        const prefix = `prune-${randomUUID()}`;
+        const lines = [...OTHERS, ...OTHERS].map((text, i) =>
+          JSON.stringify({ platform: "weibo", id: `p${i}`, account: { id: `a${i}` }, text }),
+        );
+        await importDistributed({ dir: folder.dir, redis, prefix, openStore: reopen! }, lines);
+        const config = configSchema.parse({
+          ...{ data: path.join(folder.dir, "data"), queue: "bullmq", redis: { url: redis, prefix } },
+          retention: { holds: ["id:weibo:p1"] },
+        });
+        const store = await reopen!();
+        const parts = await assemble(config, { log: quiet, sources: [], store });
+        try {
+          const late = () => new Date(Date.now() + 200 * 86_400_000);
+          const { tallies } = await prune({ ...parts, now: late }, { keep_days: 100, dry: false });
+          expect(tallies[0]).toEqual({ kind: "posts", seen: 8, removed: 7, kept: { held: 1 } });
+          const connection = await connectRedis(redis);
+          expect(await connection.get(`{${prefix}}:k:size`)).toBe("1");
+          connection.disconnect();
+          await file.settle();
+          expect(await store.waiting("analyze", 10)).toEqual(["weibo:p1"]);
+          expect(await store.count("stories", { kind: "all" })).toBe(1);
+        } finally {
+          await parts.close();
+          await file.remove();
+        }
+      });
+    });
+  }),
+);
 
 describe("headwater prune", () => {
   it("does nothing before it is told how long things are kept, and then tells the same in words and in JSON", async () => {

@@ -80,7 +80,10 @@ export async function work(
 /** As `headwater prune` does it on that day, stories traced anew. */
 export async function pruned(store: Store, dir: string, more: object = {}, dry = false): Promise<Pruned> {
   const config = configSchema.parse({ ...more, data: path.join(dir, "data") });
-  const done = await prune({ config, store, log: quiet, now: () => TODAY }, { keep_days: KEEP_DAYS, dry });
+  const done = await prune(
+    { config, store, log: quiet, now: () => TODAY, shared: null },
+    { keep_days: KEEP_DAYS, dry },
+  );
   if (!dry) await work(store, [], more);
   return done;
 }
