@@ -92,8 +92,8 @@ async function work(parts: Assembled, { roles, log, signal, health }: RolesDeps)
 /** Has it asked every minute what is due, and again when Redis has lost that. The returned function ends the watching. */
 async function keepSchedule(parts: Assembled, queue: BullmqQueue): Promise<() => void> {
   await queue.work(RECOVER.step, async () => {
-    // What waits in the queue waits in the store, too; only an empty queue says that something was lost.
-    if ((await queue.waiting("analyze")) > 0) return [];
+    // What is in the queue, or under way, waits in the store, too; only an empty queue says that something was lost.
+    if (await queue.unfinished("analyze")) return [];
     const posts = await recover(parts);
     if (posts > 0) parts.log.info(`${posts} posts were stored but not yet analysed; they are queued again`);
     return [];

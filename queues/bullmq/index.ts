@@ -21,6 +21,8 @@ export interface BullmqQueue extends Queue {
    * the schedule; a job that is new on it is pushed at once, too.
    */
   schedule(jobs: readonly Scheduled[]): Promise<void>;
+  /** Whether any job of a step waits, runs or is put off. */
+  unfinished(step: string): Promise<boolean>;
   /** How many jobs are on the schedule. */
   scheduled(): Promise<number>;
   /** What is to be said of the server. */
@@ -137,6 +139,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
         workers.delete(worker);
       };
     },
+    unfinished: async (step) => (await backlog.pending()).includes(step),
     scheduled: () => queueOf(TICKS).getJobSchedulersCount(),
     check: () => checkRedis(redis),
     waiting: (step) => backlog.waiting(step),
