@@ -85,6 +85,8 @@ const READERS: { readonly [K in Kind]: (row: unknown) => Kinds[K] } = {
   captures: (row) => bodyOf(row) as Capture,
 };
 
+const FLAT: ReadonlySet<Kind> = new Set(["posts", "links"]);
+
 const GROUPS: Readonly<Record<Parameters<Store["countBy"]>[1], string>> = {
   day: "coalesce(date(p.published_at / 1000, 'unixepoch'), 'unknown')",
   platform: "p.platform",
@@ -123,6 +125,7 @@ export function searches({ raw }: Database) {
     async *find<K extends Kind>(kind: K, query: Query, options: FindOptions = {}): AsyncGenerator<Kinds[K]> {
       const keys = matches(kind, query, options);
       const read = raw.prepare(TABLES[kind].row);
+      read.setReturnArrays(FLAT.has(kind));
       for (const key of keys) {
         const row = read.get(key);
         // A story may have been replaced since.

@@ -2,7 +2,7 @@ import type { Link, LinkKey } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Database } from "./database.ts";
 import type { VersionOf } from "./numbers.ts";
-import { linkBody, STORED_LINK, type StoredLinkRow, storedLink } from "./rows.ts";
+import { flat, linkBody, STORED_LINK, type StoredLinkRow, storedLink } from "./rows.ts";
 
 /**
  * A link is numbered by its pair of posts, the later stored one first, so that a pair has one link whichever is the child,
@@ -24,12 +24,12 @@ export function linkTable(
   const judged = raw.prepare("SELECT 1 FROM verdicts WHERE pair = ?");
   const judge = raw.prepare("INSERT OR REPLACE INTO verdicts (pair, verdict, by, at) VALUES (?, ?, ?, ?)");
   const unjudge = raw.prepare("DELETE FROM verdicts WHERE pair = ?");
-  const withEarlier = raw.prepare(`${STORED_LINK} WHERE l.key > ? AND l.key < ?`);
-  const keysOf = raw.prepare(
+  const withEarlier = flat(raw, `${STORED_LINK} WHERE l.key > ? AND l.key < ?`);
+  const keysOf = flat(
+    raw,
     "SELECT key FROM links WHERE child = ?1 UNION ALL SELECT key FROM links WHERE parent = ?1",
   );
-  keysOf.setReturnArrays(true);
-  const byKey = raw.prepare(`${STORED_LINK} WHERE l.key = ?`);
+  const byKey = flat(raw, `${STORED_LINK} WHERE l.key = ?`);
 
   const pairOf = ({ child, parent }: LinkKey): number => pair(findKey(child) ?? 0, findKey(parent) ?? 0);
 

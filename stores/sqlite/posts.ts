@@ -12,7 +12,7 @@ import {
   together,
 } from "../content.ts";
 import type { Database } from "./database.ts";
-import { STORED_POST, type StoredPostRow, storedPost } from "./rows.ts";
+import { flat, STORED_POST, type StoredPostRow, storedPost } from "./rows.ts";
 
 type Outcome = Awaited<ReturnType<Store["savePosts"]>>[number];
 
@@ -58,7 +58,7 @@ export function postTable(
   const index = raw.prepare("INSERT INTO search (rowid, title, text) VALUES (?, ?, ?)");
   const unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
   const awaitAnalysis = raw.prepare("INSERT OR IGNORE INTO to_analyze (post) VALUES (?)");
-  const stored = raw.prepare(`${STORED_POST} WHERE p.key = ?`);
+  const stored = flat(raw, `${STORED_POST} WHERE p.key = ?`);
 
   let added: [PostId, number][] = [];
 

@@ -1,7 +1,7 @@
 import type { PostId } from "../../contracts/post.ts";
 import type { Bearing, RemovableKind, StoredPost } from "../../contracts/store.ts";
 import type { Database } from "./database.ts";
-import { STORED_POST, type StoredPostRow, storedPost } from "./rows.ts";
+import { flat, STORED_POST, type StoredPostRow, storedPost } from "./rows.ts";
 
 /** What else is kept of a post, each by its number. */
 const OF_POST = ["versions", "findings", "to_analyze", "marks", "watched", "visits", "later", "members"];
@@ -28,9 +28,7 @@ export interface RemovalParts {
 
 /** Taking away what is kept no longer: see contracts/store.ts. */
 export function removal({ raw }: Database, { findKey, forget, mark }: RemovalParts) {
-  const page = raw.prepare(
-    `${STORED_POST} WHERE p.key > ? AND p.first_seen < ? ORDER BY p.key LIMIT ${PAGE}`,
-  );
+  const page = flat(raw, `${STORED_POST} WHERE p.key > ? AND p.first_seen < ? ORDER BY p.key LIMIT ${PAGE}`);
   const keyOfRow = raw.prepare("SELECT key FROM posts WHERE id = ?");
   const dropOf = OF_POST.map((table) => raw.prepare(`DELETE FROM ${table} WHERE post = ?`));
   const unindex = raw.prepare("DELETE FROM search WHERE rowid = ?");
