@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Actor } from "../../contracts/actor.ts";
 import type { Link } from "../../contracts/link.ts";
 import { tiesStory } from "../../contracts/link.ts";
@@ -70,7 +70,7 @@ function storyOf(order: readonly Member[]): Story {
   const iso = (at: number) => new Date(at).toISOString();
   return {
     // Named by its smallest id, so that the same members always make the same story.
-    story: `s-${createHash("sha256").update(ids[0]!).digest("hex").slice(0, 16)}`,
+    story: `s-${hash("sha256", ids[0]!, "hex").slice(0, 16)}`,
     members: ids,
     first:
       times.length === 0 ? null : iso(times.reduce((least, { from }) => Math.min(least, from), Infinity)),

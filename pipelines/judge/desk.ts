@@ -3,7 +3,6 @@ import { keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings, PostKeys } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
-import type { Reading } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 import { Languages } from "./languages.ts";
 import { PreparedPosts, type ReadPost } from "./prepared.ts";
@@ -19,8 +18,8 @@ export interface Comparison {
 
 export interface Compared {
   readonly links: readonly Link[];
-  /** The posts that were compared, as they were read. */
-  readonly read: readonly Reading[];
+  /** The revision in which each post was read, in order of the ids; null of those that are not stored. */
+  readonly revisions: readonly (string | null)[];
 }
 
 /** Or what it lacks to do it. */
@@ -73,7 +72,7 @@ export function createDesk(parts: DeskParts): Desk {
         if (link !== null) links.set(Math.min(one, other) * ids.length + Math.max(one, other), link);
       }
       prepared.trim();
-      return { links: [...links.values()], read: entries.flatMap((entry) => entry?.reading ?? []) };
+      return { links: [...links.values()], revisions: entries.map((entry) => entry?.revision ?? null) };
     },
 
     forget: async (ids) => prepared.forget(ids),

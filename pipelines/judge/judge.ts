@@ -1,13 +1,21 @@
 import type { PostFindings } from "../../contracts/finding.ts";
+import type { Link } from "../../contracts/link.ts";
 import type { Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
+import type { Reading } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
-import { type Compared, createDesk, type Desk } from "./desk.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import type { ReadPost } from "./prepared.ts";
 import { ThreadedDesk } from "./threaded.ts";
 
 /** From so many posts at once a thread is worth its language models, which it loads anew. */
 const MANY = 200;
+
+export interface Judged {
+  readonly links: readonly Link[];
+  /** The posts that were compared, as they were read. */
+  readonly read: readonly Reading[];
+}
 
 /**
  * What posts say by themselves, and what links any two of them. Nothing else goes in, so it may be found out anywhere:
@@ -31,13 +39,13 @@ export class Judge {
   /**
    * The links of pairs, each once. Posts that are not at hand are read; a pair of which one is not stored has no link.
    */
-  async compare({ posts: ids, places: pairs }: Pairs): Promise<Compared> {
+  async compare({ posts: ids, places: pairs }: Pairs): Promise<Judged> {
     const desk = this.#desk(0);
     const absent = new Set<PostId>();
     const posts: ReadPost[] = [];
     for (;;) {
       const answer = await desk.compare({ ids, pairs, posts, absent: [...absent] });
-      if (!("missing" in answer)) return answer;
+      if (!("missing" in answer)) return { links: answer.links, read: readingsOf(ids, answer.revisions) };
       for (const id of answer.missing) absent.add(id);
       for (const { post, revision } of await this.#parts.store.getPosts(answer.missing)) {
         absent.delete(post.id);
@@ -62,4 +70,11 @@ export class Judge {
     }
     return this.#thread ?? this.#here;
   }
+}
+
+function readingsOf(ids: readonly PostId[], revisions: readonly (string | null)[]): readonly Reading[] {
+  const read: Reading[] = [];
+  for (const [i, revision] of revisions.entries())
+    if (revision !== null) read.push({ post: ids[i]!, revision });
+  return read;
 }

@@ -1,6 +1,6 @@
 import { type Prepared, prepare } from "../../analyzers/links/prepare.ts";
 import type { PostId } from "../../contracts/post.ts";
-import type { Reading, StoredPost } from "../../contracts/store.ts";
+import type { StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 
 /** What a post costs beside its text, in characters. */
@@ -11,7 +11,7 @@ export type ReadPost = Pick<StoredPost, "post" | "revision">;
 
 interface Entry {
   readonly prepared: Prepared;
-  readonly reading: Reading;
+  readonly revision: string;
 }
 
 /**
@@ -33,10 +33,10 @@ export class PreparedPosts {
   /** The post as it was just read, prepared unless it is already. */
   put({ post, revision }: ReadPost): Prepared {
     const before = this.#kept.get(post.id);
-    if (before?.reading.revision === revision) return before.prepared;
+    if (before?.revision === revision) return before.prepared;
     this.forget([post.id]);
     const prepared = prepare(post, this.#actorOf(post));
-    this.#kept.set(post.id, { prepared, reading: { post: post.id, revision } });
+    this.#kept.set(post.id, { prepared, revision });
     this.#characters += cost(prepared);
     return prepared;
   }

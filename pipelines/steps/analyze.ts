@@ -69,8 +69,9 @@ async function judged(parts: Parts, ids: readonly PostId[], judge: Judge, owed: 
   owed.add(answer.pairs, answer.unsettled);
   for (const crowd of answer.crowded) parts.log.warn(crowdSentence(crowd));
   const compared = await judge.compare(owed.pairs);
-  const read = new Map<PostId, Reading>(compared.read.map((reading) => [reading.post, reading]));
-  for (const { post, revision, mark } of batch) read.set(post.id, { post: post.id, revision, mark });
+  const own = new Set(batch.map(({ post }) => post.id));
+  const read: Reading[] = compared.read.filter(({ post }) => !own.has(post));
+  for (const { post, revision, mark } of batch) read.push({ post: post.id, revision, mark });
   const withdrawn = former.length === 0 ? [] : missingIn(compared.links, former);
   const retrace = new Set<PostId>(owed.unsettled);
   for (const { child, parent } of compared.links) retrace.add(child).add(parent);
@@ -78,7 +79,7 @@ async function judged(parts: Parts, ids: readonly PostId[], judge: Judge, owed: 
   // Alerts are raised where stories are traced, so a post that joins or leaves a watch waits for that as well.
   for (const { post, watches } of findings) if (watches.length > 0) retrace.add(post);
   for (const { post, findings: before } of batch) if ((before?.watches.length ?? 0) > 0) retrace.add(post.id);
-  return { read: [...read.values()], findings, links: compared.links, withdrawn, retrace: [...retrace] };
+  return { read, findings, links: compared.links, withdrawn, retrace: [...retrace] };
 }
 
 /** Of the links that were, those that are no more. */

@@ -71,7 +71,7 @@ it("says the same in a thread of its own as here", async () => {
   expect(here.findings[2]!.watches).toMatchObject([{ watch: "bridge", status: "confirmed" }]);
   expect(here.compared).toMatchObject({ links: [{ child: second, parent: first }] });
   expect(here.missing).toEqual({ missing: ["weibo:never"] });
-  expect(here.absent).toEqual({ links: [], read: [{ post: first, revision: "1" }] });
+  expect(here.absent).toEqual({ links: [], revisions: ["1", null] });
 });
 
 it("reads a post anew when it has changed, and has forgotten what it is told to", async () => {
@@ -83,7 +83,7 @@ it("reads a post anew when it has changed, and has forgotten what it is told to"
     expect(await desk.compare(both)).toMatchObject({ links: [] });
     expect(await desk.compare({ ...both, posts: [changed] })).toMatchObject({
       links: [{}],
-      read: [{ revision: "1" }, { revision: "2" }],
+      revisions: ["1", "2"],
     });
     await desk.forget([third]);
     expect(await desk.compare(both)).toEqual({ missing: [third] });
