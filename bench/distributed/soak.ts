@@ -13,8 +13,8 @@ import { type Stage, sayingReachable } from "./stage.ts";
 const SAMPLE_MS = 5_000;
 /** Code is compiled in the first third; what grows after it goes on growing. */
 const WARM = 1 / 3;
-/** Analysis keeps 8 million characters a worker ready to be compared: of so many both have their share and more. */
-const FILL_POSTS = 12_000;
+/** Analysis keeps 12 million characters a worker ready to be compared: of so many both have their share and more. */
+const FILL_POSTS = 18_000;
 const WORDS_A_POST = 240;
 /** Of texts without spaces a word is a sentence, and many share it. */
 const LONGEST_WORD = 12;

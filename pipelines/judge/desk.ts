@@ -35,7 +35,7 @@ export interface Desk {
 }
 
 /** Characters of text kept prepared: 160 MB. A month of a busy collection is compared without reading a post twice. */
-const KEPT_CHARACTERS = 8_000_000;
+const KEPT_CHARACTERS = 12_000_000;
 
 export type DeskParts = Pick<Parts, "actorOf" | "watchesOf" | "copies" | "version">;
 

@@ -4,7 +4,7 @@ import type { StoredPost } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
 
 /** What a post costs beside its text, in characters. */
-const COST_OF_A_POST = 40;
+const COST_OF_A_POST = 120;
 
 /** A post as it was read: all that judging it needs. */
 export type ReadPost = Pick<StoredPost, "post" | "revision">;
@@ -24,7 +24,7 @@ export class PreparedPosts {
   readonly #kept = new Map<PostId, Entry>();
   #characters = 0;
 
-  /** `most`: so many characters of text are kept, each of which takes about 20 bytes with its wording. */
+  /** `most`: so many characters of text are kept, each of which takes about 13 bytes with its wording. */
   constructor({ actorOf }: Pick<Parts, "actorOf">, most: number) {
     this.#actorOf = actorOf;
     this.#most = most;

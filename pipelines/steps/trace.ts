@@ -16,7 +16,7 @@ import { notifyJob, traceJob } from "./jobs.ts";
 /** Posts whose stories are traced and saved together. */
 const SEEDS_A_JOB = 2_000;
 /** Characters of text kept prepared, 40 MB: only the members of large stories are compared here. */
-const KEPT_CHARACTERS = 2_000_000;
+const KEPT_CHARACTERS = 3_000_000;
 
 const preparedFor = (parts: Parts) => new PreparedPosts(parts, KEPT_CHARACTERS);
 
