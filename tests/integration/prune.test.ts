@@ -256,6 +256,8 @@ await withServer("redis", (redis) =>
           JSON.stringify({ platform: "weibo", id: `p${i}`, account: { id: `a${i}` }, text }),
         );
         await importDistributed({ dir: folder.dir, redis, prefix, openStore: reopen! }, lines);
+        // What no search finds yet is held.
+        await file.settle();
         const config = configSchema.parse({
           ...{ data: path.join(folder.dir, "data"), queue: "bullmq", redis: { url: redis, prefix } },
           retention: { holds: ["id:weibo:p1"] },
