@@ -61,6 +61,7 @@ export function memberOf(post: Post, lang: string, actor: string | null): Member
   const text = post.text.slice(0, COMPARED_UNITS);
   const names = namesOf(post, null);
   const cited = sourcesCitedIn(text);
+  const unworded = [...text.matchAll(LINK_OR_MENTION)];
   return {
     ...placed(post),
     names: names.map(foldName),
@@ -71,7 +72,7 @@ export function memberOf(post: Post, lang: string, actor: string | null): Member
     length: text.length,
     unit_weight: unitWeight(text),
     aside: joined([...sentencesNaming(text, names), ...cited.map(({ range }) => range)]),
-    unworded: [...text.matchAll(LINK_OR_MENTION)].map(({ 0: { length }, index }) => [index, index + length]),
+    unworded: unworded.map(({ 0: { length }, index }) => [index, index + length]),
     letter: hashName(
       text
         .replace(/^\s*RT @[^\s:]+:?/, "")
@@ -79,7 +80,7 @@ export function memberOf(post: Post, lang: string, actor: string | null): Member
         .replace(/\s+/g, " ")
         .trim(),
     ),
-    links: text.match(/https?:\S+/g) ?? [],
+    links: unworded.map(([mark]) => mark).filter((mark) => !mark.startsWith("@")),
   };
 }
 

@@ -38,34 +38,32 @@ export function keysOf({ entry }: KeysDocument): PostKeys {
   return unpackKeys(Buffer.from(entry.keys, "base64"));
 }
 
-function carried({ wording, passages, own, refers, shows }: PostKeys): readonly string[] {
-  return [
-    ...(wording === null ? [] : [named("w", wording)]),
-    ...lowest(passages, KEPT_PASSAGES).map((passage) => named("p", passage)),
-    ...Array.from(own, (name) => named("o", name)),
-    ...Array.from(refers, (name) => named("r", name)),
-    ...Array.from(shows, (name) => named("s", name)),
-  ];
+function carried(keys: PostKeys): readonly string[] {
+  return values(keys, KEPT_PASSAGES, { own: "o", refers: "r" });
 }
 
 /** What those carry that may share enough with a post: an own name meets those who refer to it. */
-function asked({ wording, passages, own, refers, shows }: PostKeys): readonly string[] {
+function asked(keys: PostKeys): readonly string[] {
+  return values(keys, ASKED_PASSAGES, { own: "r", refers: "o" });
+}
+
+function values(
+  { wording, passages, own, refers, shows }: PostKeys,
+  most: number,
+  kinds: { readonly own: string; readonly refers: string },
+): readonly string[] {
   return [
     ...(wording === null ? [] : [named("w", wording)]),
-    ...lowest(passages, ASKED_PASSAGES).map((passage) => named("p", passage)),
-    ...Array.from(own, (name) => named("r", name)),
-    ...Array.from(refers, (name) => named("o", name)),
+    // They are sorted: the lowest.
+    ...Array.from(passages.subarray(0, most), (passage) => named("p", passage)),
+    ...Array.from(own, (name) => named(kinds.own, name)),
+    ...Array.from(refers, (name) => named(kinds.refers, name)),
     ...Array.from(shows, (name) => named("s", name)),
   ];
 }
 
 function named(kind: string, value: number): string {
   return kind + value.toString(36);
-}
-
-/** They are sorted. */
-function lowest(passages: Uint32Array, most: number): readonly number[] {
-  return [...passages.subarray(0, most)];
 }
 
 /** Older posts by what they carry: see contracts/store.ts. */
