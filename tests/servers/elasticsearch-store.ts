@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeEach } from "vitest";
 import type { Store } from "../../contracts/store.ts";
 import { bulk } from "../../stores/elasticsearch/bulk.ts";
 import { type Connection, connect } from "../../stores/elasticsearch/connection.ts";
@@ -58,6 +59,33 @@ export function storeOfFile(urls: readonly string[], over: Partial<Elasticsearch
         }
       });
       await connection.close();
+    },
+  };
+}
+
+/** For the tests of one suite: each has an empty store of its own, all the same connection. */
+export function storeOfEach(url: string): {
+  readonly file: StoreOfFile;
+  readonly connecting: Promise<Connection>;
+  /** That of the test that runs. */
+  readonly fixture: StoreFixture;
+} {
+  const file = storeOfFile([url]);
+  const connecting = connect(file.options);
+  let fixture: StoreFixture;
+  beforeEach(async () => {
+    fixture = await file.open();
+  });
+  afterEach(() => fixture.cleanup());
+  afterAll(async () => {
+    await (await connecting).close();
+    await file.remove();
+  });
+  return {
+    file,
+    connecting,
+    get fixture() {
+      return fixture;
     },
   };
 }

@@ -1,32 +1,16 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { StopAll, UsageError } from "../../../contracts/errors.ts";
 import { INDEXES, indexStatus, reindexAll, setupIndexes } from "../../../stores/elasticsearch/admin.ts";
 import { connect } from "../../../stores/elasticsearch/connection.ts";
 import { openElasticsearchStore } from "../../../stores/elasticsearch/index.ts";
 import { LAYOUT, sayLayout } from "../../../stores/elasticsearch/setup.ts";
-import {
-  analyze,
-  ids,
-  type StoreFixture,
-  sampleFindings,
-  sampleLink,
-  samplePost,
-} from "../../contracts/store.samples.ts";
-import { storeOfFile } from "../../servers/elasticsearch-store.ts";
+import { analyze, ids, sampleFindings, sampleLink, samplePost } from "../../contracts/store.samples.ts";
+import { storeOfEach } from "../../servers/elasticsearch-store.ts";
 import { withServer } from "../../servers/servers.ts";
 
 await withServer("elasticsearch", (url) => {
-  const file = storeOfFile([url]);
-  const connecting = connect(file.options);
-  let fixture: StoreFixture;
-  beforeEach(async () => {
-    fixture = await file.open();
-  });
-  afterEach(() => fixture.cleanup());
-  afterAll(async () => {
-    await (await connecting).close();
-    await file.remove();
-  });
+  const each = storeOfEach(url);
+  const { file, connecting } = each;
 
   describe("the indexes", () => {
     it("are made once, whoever asks for it and however often", async () => {
@@ -67,7 +51,7 @@ await withServer("elasticsearch", (url) => {
     });
 
     it("are made anew while others write: nothing is lost, nothing is there twice, and it may be done again", async () => {
-      const { store, settle } = fixture;
+      const { store, settle } = each.fixture;
       const posts = Array.from({ length: 300 }, (_, i) =>
         samplePost(`web:${i}`, {
           published_at: `2021-0${(i % 3) + 1}-05T00:00:00.000Z`,
@@ -105,7 +89,7 @@ await withServer("elasticsearch", (url) => {
     });
 
     it("of a month go once it is empty, and come back with its next post", async () => {
-      const { store, settle } = fixture;
+      const { store, settle } = each.fixture;
       const at = (id: string, published_at: string) => samplePost(id, { published_at });
       const [may, june] = [
         at("web:may", "2019-05-02T00:00:00.000Z"),

@@ -1,7 +1,5 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../../../stores/elasticsearch/connection.ts";
+import { describe, expect, it } from "vitest";
 import { openElasticsearchStore } from "../../../stores/elasticsearch/index.ts";
-import type { StoreFixture } from "../../contracts/store.samples.ts";
 import {
   analyze,
   found,
@@ -10,21 +8,12 @@ import {
   sampleLink,
   samplePost,
 } from "../../contracts/store.samples.ts";
-import { storeOfFile } from "../../servers/elasticsearch-store.ts";
+import { storeOfEach } from "../../servers/elasticsearch-store.ts";
 import { withServer } from "../../servers/servers.ts";
 
 await withServer("elasticsearch", (url) => {
-  const file = storeOfFile([url]);
-  const connecting = connect(file.options);
-  let fixture: StoreFixture;
-  beforeEach(async () => {
-    fixture = await file.open();
-  });
-  afterEach(() => fixture.cleanup());
-  afterAll(async () => {
-    await (await connecting).close();
-    await file.remove();
-  });
+  const each = storeOfEach(url);
+  const { file, connecting } = each;
 
   /** What lies in the indexes of posts, with the index. */
   async function lying(): Promise<readonly string[]> {
@@ -36,7 +25,7 @@ await withServer("elasticsearch", (url) => {
 
   describe("posts in Elasticsearch", () => {
     it("lie in the month of their publication, and once only when that is corrected", async () => {
-      const { store } = fixture;
+      const { store } = each.fixture;
       const at = (published_at: string | null, collected_at: string) =>
         samplePost("web:1", { published_at, collected_at });
       await store.savePosts([at("2021-09-30T23:59:59.000Z", "2021-10-01T00:00:00.000Z")]);
@@ -55,7 +44,7 @@ await withServer("elasticsearch", (url) => {
     });
 
     it("that the index refuses are set aside with the reason, alone, and are kept", async () => {
-      const { store } = fixture;
+      const { store } = each.fixture;
       const bad = samplePost("web:bad", { published_at: "the day before yesterday" });
       const posts = [samplePost("web:1"), bad, samplePost("web:2")];
       expect(await store.savePosts(posts)).toEqual(["added", "added", "added"]);
@@ -69,7 +58,7 @@ await withServer("elasticsearch", (url) => {
     });
 
     it("may have ids and values longer than Elasticsearch indexes", async () => {
-      const { store } = fixture;
+      const { store } = each.fixture;
       const long = samplePost(`web:${"長".repeat(400)}`, {
         url: `https://a.example/${"x".repeat(40_000)}`,
         account: { id: "a", name: "n".repeat(40_000) },
@@ -93,7 +82,7 @@ await withServer("elasticsearch", (url) => {
         const outcomes = await Promise.all(stores.map((store, i) => store.savePosts(orders[i]!)));
         expect(outcomes.flat().filter((outcome) => outcome === "added")).toHaveLength(200);
         await file.settle();
-        expect(await fixture.store.count("posts", { kind: "all" })).toBe(200);
+        expect(await each.fixture.store.count("posts", { kind: "all" })).toBe(200);
       } finally {
         for (const store of stores) await store.close();
       }
@@ -106,11 +95,11 @@ await withServer("elasticsearch", (url) => {
           samplePost("web:1", { text: `wording ${i % 4}`, collected_at: `2021-10-0${i + 1}T00:00:00.000Z` }),
         );
         await Promise.all(versions.map((post, i) => stores[i % 3]!.savePosts([post])));
-        await fixture.store.savePosts([versions[0]!]);
-        expect((await fixture.store.getPosts(["web:1"]))[0]!.post.text).toBe("wording 1");
+        await each.fixture.store.savePosts([versions[0]!]);
+        expect((await each.fixture.store.getPosts(["web:1"]))[0]!.post.text).toBe("wording 1");
         await file.settle();
-        expect(await ids(fixture.store, '"wording 1"')).toEqual(["web:1"]);
-        expect(await fixture.store.count("posts", { kind: "all" })).toBe(1);
+        expect(await ids(each.fixture.store, '"wording 1"')).toEqual(["web:1"]);
+        expect(await each.fixture.store.count("posts", { kind: "all" })).toBe(1);
       } finally {
         for (const store of stores) await store.close();
       }

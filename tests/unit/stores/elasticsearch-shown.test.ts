@@ -1,18 +1,16 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { reindexAll } from "../../../stores/elasticsearch/admin.ts";
-import { connect } from "../../../stores/elasticsearch/connection.ts";
 import { openElasticsearchStore } from "../../../stores/elasticsearch/index.ts";
 import { pseudonymOf } from "../../../text/pseudonyms.ts";
 import {
   analyze,
   ids,
-  type StoreFixture,
   sampleAlert,
   sampleFindings,
   sampleLink,
   samplePost,
 } from "../../contracts/store.samples.ts";
-import { storeOfFile } from "../../servers/elasticsearch-store.ts";
+import { storeOfEach } from "../../servers/elasticsearch-store.ts";
 import { withServer } from "../../servers/servers.ts";
 
 const account = { id: "gh_private", handle: "quiet_daily", name: "安静日报" };
@@ -32,17 +30,8 @@ const outlet = samplePost("wechat:2", {
 const TELLING = ["gh_private", "quiet_daily", "安静日报", "somebody_else"];
 
 await withServer("elasticsearch", (server) => {
-  const file = storeOfFile([server]);
-  const connecting = connect(file.options);
-  let fixture: StoreFixture;
-  beforeEach(async () => {
-    fixture = await file.open();
-  });
-  afterEach(() => fixture.cleanup());
-  afterAll(async () => {
-    await (await connecting).close();
-    await file.remove();
-  });
+  const each = storeOfEach(server);
+  const { file, connecting } = each;
 
   /** All that the indexes of the dashboards give, as Kibana asks for it. */
   async function seen(): Promise<readonly { _index: string; _source: Record<string, unknown> }[]> {
@@ -56,15 +45,15 @@ await withServer("elasticsearch", (server) => {
   }
 
   async function fill() {
-    await fixture.store.savePosts([written, outlet]);
-    await analyze(fixture.store, {
+    await each.fixture.store.savePosts([written, outlet]);
+    await analyze(each.fixture.store, {
       findings: [sampleFindings("wechat:1"), sampleFindings("wechat:2", { actor: "the-outlet" })],
       links: [sampleLink("wechat:1", "wechat:2", { reasons: ["quiet_daily names no source"] })],
     });
     const alert = sampleAlert("a-1", {
       who: [{ account: "wechat:gh_private", actor: null, posts: 1, uncredited: 1 }],
     });
-    await fixture.store.saveAlerts({ alerts: [alert], deliveries: [] });
+    await each.fixture.store.saveAlerts({ alerts: [alert], deliveries: [] });
   }
 
   describe("private people in what Kibana reads (invariant 9)", () => {
@@ -88,7 +77,7 @@ await withServer("elasticsearch", (server) => {
     it("are found by id, handle, name and address all the same, and counted as they are", async () => {
       await fill();
       await file.settle();
-      const { store } = fixture;
+      const { store } = each.fixture;
       for (const query of [
         "account.id:gh_private",
         "account.handle:quiet_daily",
