@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocketServer } from "ws";
 import { sha256 } from "../../evidence/digest.ts";
-import { withPython } from "../servers/python.ts";
+import { WARCIO_CHECK, withPython } from "../servers/python.ts";
 import { file, folder, headwater } from "../support/command.ts";
 
 const WHO = "did:plc:harbour0000000000000000";
@@ -85,8 +85,7 @@ await withPython((python) => {
     const out = path.join(folder(), "proof");
     await run("evidence", "export", POST, "--out", out);
     const warcs = readdirSync(path.join(out, "warc")).map((name) => path.join(out, "warc", name));
-    const script = "import sys\nfrom warcio.cli import main\nmain(['check', '-v'] + sys.argv[1:])";
-    const told = await python(script, ...warcs);
+    const told = await python(WARCIO_CHECK, ...warcs);
     expect(told.match(/digest pass/g)!.length).toBe(2);
     expect(told).not.toMatch(/digest failed/);
   });

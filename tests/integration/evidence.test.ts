@@ -4,7 +4,7 @@ import path from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../../evidence/digest.ts";
-import { withPython } from "../servers/python.ts";
+import { WARCIO_CHECK, withPython } from "../servers/python.ts";
 import { file, folder, headwater } from "../support/command.ts";
 import { type TimestampService, timestampService } from "../support/timestamp-service.ts";
 import { serve, type TestServer } from "../unit/http/server.ts";
@@ -148,8 +148,7 @@ await withPython((python) => {
     const out = path.join(folder(), "proof");
     await run("evidence", "export", POST, "--out", out);
     const warcs = readdirSync(path.join(out, "warc")).map((name) => path.join(out, "warc", name));
-    const script = "import sys\nfrom warcio.cli import main\nmain(['check', '-v'] + sys.argv[1:])";
-    const told = await python(script, ...warcs);
+    const told = await python(WARCIO_CHECK, ...warcs);
     expect(told.match(/digest pass/g)!.length).toBe(4 * 2 + 2);
   });
 });

@@ -19,6 +19,9 @@ export const PACKAGES = [
   "warcio==1.8.1",
 ] as const;
 
+/** Checks the WARC files named as arguments, and tells of each record. */
+export const WARCIO_CHECK = "import sys\nfrom warcio.cli import main\nmain(['check', '-v'] + sys.argv[1:])";
+
 export type Python = (script: string, ...args: readonly string[]) => Promise<string>;
 
 /**
