@@ -43,7 +43,7 @@ export class NearTwins {
 
   /** Adds a text, as it is compared (text/wording.ts folds), and gives its near twins among the earlier ones. */
   addAndAsk(text: string): readonly NearTwin[] {
-    const shingles = shinglesOf(this.#unitsOf(text));
+    const shingles = shinglesOf(this.#unitsOf(text), this.#set);
     const added = this.#keep(shingles);
     const bands = bandsOf(shingles);
     this.#lists.touch(bands);
@@ -53,8 +53,6 @@ export class NearTwins {
 
   #verified(shingles: Uint32Array): readonly NearTwin[] {
     const tally = this.#tally;
-    this.#set.begin(shingles.length);
-    for (const shingle of shingles) this.#set.add(shingle);
     const found: NearTwin[] = [];
     for (let i = 0; i < tally.size; i++) {
       const other = tally.met[i]!;

@@ -76,11 +76,16 @@ function place(part: Uint32Array, key: number, hash: number): number {
 
 function grown(part: Uint32Array): Uint32Array {
   const larger = new Uint32Array(part.length * 2);
+  const mask = larger.length - 1;
+  const shift = Math.clz32(larger.length) + 2;
   for (let at = 0; at < part.length; at += 2) {
-    if (part[at + 1] === 0) continue;
-    const slot = place(larger, part[at]!, Math.imul(part[at]!, 0x9e3779b1) >>> 0);
+    const value = part[at + 1]!;
+    if (value === 0) continue;
+    // All keys differ, so that only an empty place is looked for.
+    let slot = ((Math.imul(part[at]!, 0x9e3779b1) << PARTS_LOG) >>> shift) << 1;
+    while (larger[slot + 1] !== 0) slot = (slot + 2) & mask;
     larger[slot] = part[at]!;
-    larger[slot + 1] = part[at + 1]!;
+    larger[slot + 1] = value;
   }
   return larger;
 }

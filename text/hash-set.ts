@@ -6,11 +6,14 @@ export class HashSet {
   #slots = new Uint32Array(1 << 12);
   #marks = new Uint32Array(1 << 12);
   #mark = 0;
+  /** Of a small content only the first slots are used, which stay near by. */
+  #mask = 0;
 
   /** Empties the set and makes room for so many. */
   begin(count: number): void {
-    if (this.#slots.length < count * 2) {
-      const length = 2 ** Math.ceil(Math.log2(count * 2));
+    const length = 2 ** (32 - Math.clz32(count * 2));
+    this.#mask = length - 1;
+    if (this.#slots.length < length) {
       this.#slots = new Uint32Array(length);
       this.#marks = new Uint32Array(length);
       this.#mark = 0;
@@ -37,7 +40,7 @@ export class HashSet {
   }
 
   #slot(hash: number): number {
-    const mask = this.#slots.length - 1;
+    const mask = this.#mask;
     let slot = hash & mask;
     while (this.#marks[slot] === this.#mark && this.#slots[slot] !== hash) slot = (slot + 1) & mask;
     return slot;

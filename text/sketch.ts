@@ -1,5 +1,5 @@
 import { BASE, mix, POWERS } from "./fingerprints.ts";
-import { HashSet } from "./hash-set.ts";
+import type { HashSet } from "./hash-set.ts";
 
 /**
  * Runs of this many characters: the likeness of two whole texts is told as the Jaccard index of their shingles, as is
@@ -16,16 +16,20 @@ const PLACES = BANDS * ROWS;
 /** Five rounds fill nine in ten places for 60 shingles, the length of a short post. */
 const ROUNDS = 5;
 
-const seen = new HashSet();
 let found = new Uint32Array(1 << 11);
-/** The round that filled each place in the three highest bits, and 29 bits of value: the earlier round is the smaller. */
-const places = new Uint32Array(PLACES);
-const OPEN = 0xffffffff;
+/** The round that filled each place above, and 28 bits of value: the earlier round is the smaller. None is negative. */
+const places = new Int32Array(PLACES);
+const OPEN = 0x7fffffff;
+const bands = new Uint32Array(BANDS);
+const NONE = new Uint32Array();
 
-/** The distinct shingles of a folded text as hashes; a text shorter than one shingle is one itself. No text, none. */
-export function shinglesOf(units: Uint16Array): Uint32Array {
+/**
+ * The distinct shingles of a folded text as hashes, until the next call, and in `seen`; a text shorter than one shingle
+ * is one itself. No text, none.
+ */
+export function shinglesOf(units: Uint16Array, seen: HashSet): Uint32Array {
   const last = Math.max(0, units.length - SHINGLE);
-  if (units.length === 0) return new Uint32Array();
+  if (units.length === 0) return NONE;
   if (found.length <= last) found = new Uint32Array(last * 2);
   seen.begin(last + 1);
   let count = 0;
@@ -38,19 +42,19 @@ export function shinglesOf(units: Uint16Array): Uint32Array {
     if (seen.add(hash)) found[count++] = hash;
     rolled = (Math.imul(rolled - Math.imul(units[at]!, power), BASE) + units[at + first]!) | 0;
   }
-  return found.slice(0, count);
+  return found.subarray(0, count);
 }
 
 /**
- * The 27 band keys of a set of shingles; none for no shingles. The sketch is made in rounds of one-permutation hashing
- * (Dahlgaard, Knudsen, Thorup 2017, "Fast similarity sketching"); what no round has filled takes the value of a filled
- * place (Shrivastava 2017, "Optimal densification"). Places of two sketches agree as often as the Jaccard index says.
+ * The 27 band keys of a set of shingles, until the next call; none for no shingles. The sketch is made in rounds of
+ * one-permutation hashing (Dahlgaard, Knudsen, Thorup 2017, "Fast similarity sketching"); what no round has filled takes
+ * the value of a filled place (Shrivastava 2017, "Optimal densification"). Places of two sketches agree as often as the
+ * Jaccard index says.
  */
 export function bandsOf(shingles: Uint32Array): Uint32Array {
-  if (shingles.length === 0) return new Uint32Array();
+  if (shingles.length === 0) return NONE;
   places.fill(OPEN);
-  for (let round = 0, open = PLACES; round < ROUNDS && open > 0; round++) open -= fill(shingles, round);
-  const bands = new Uint32Array(BANDS);
+  for (let round = 0; round < ROUNDS && places.includes(OPEN); round++) fill(shingles, round);
   for (let band = 0, place = 0; band < BANDS; band++) {
     // Bands of one number share a table, so the number of the band is part of its key.
     let key = band + 1;
@@ -72,20 +76,17 @@ function lentTo(place: number): number {
 }
 
 /** One round: each shingle has a value in one place and the smallest stays. Places of earlier rounds are settled. */
-function fill(shingles: Uint32Array, round: number): number {
+function fill(shingles: Uint32Array, round: number): void {
   const seed = mix(round + 1);
-  const high = round << 29;
-  let filled = 0;
+  const high = round << 28;
   for (let i = 0; i < shingles.length; i++) {
     let value = Math.imul(shingles[i]! ^ seed, 0x85ebca6b);
     value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
     // A place is a range of values, so the value can tell both.
     const place = ((value >>> 16) * PLACES) >>> 16;
-    const told = (high | (value >>> 3)) >>> 0;
     const before = places[place]!;
-    if (told >= before) continue;
-    if (before === OPEN) filled++;
-    places[place] = told;
+    // The smaller of the two without a branch, which a processor would guess wrong every other time.
+    const less = (high | (value >>> 4)) - before;
+    places[place] = before + (less & (less >> 31));
   }
-  return filled;
 }
