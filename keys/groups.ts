@@ -81,16 +81,22 @@ export class Groups {
     return false;
   }
 
-  /** Up to so many posts of a group, representatives first. */
-  members(group: number, most = Infinity): readonly number[] {
-    const found: number[] = [];
-    for (let at = this.#first[group]!; at !== NOTHING && found.length < most; at = this.#next[at]!)
-      found.push(at);
-    return found;
+  /** The first post of a group, of which the representatives are the first, or NOTHING. */
+  first(group: number): number {
+    return this.#first[group]!;
+  }
+
+  /** The post that follows in the same group, or NOTHING. */
+  after(post: number): number {
+    return this.#next[post]!;
   }
 
   representatives(group: number): readonly number[] {
-    return this.members(group, this.#representatives);
+    const found: number[] = [];
+    for (let at = this.#first[group]!; at !== NOTHING; at = this.#next[at]!) {
+      if (found.push(at) === this.#representatives) break;
+    }
+    return found;
   }
 
   #at(group: number, place: number): number {

@@ -13,8 +13,8 @@ import { hashName } from "../text/fingerprints.ts";
 import { Groups } from "./groups.ts";
 import { isTold, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
-import { Names } from "./names.ts";
-import { Shelf } from "./shelf.ts";
+import { Names, type NamesOf } from "./names.ts";
+import { Shelf, startOf } from "./shelf.ts";
 import { type Effects, Wordings } from "./wordings.ts";
 
 /** The hot keys of the embedded construction: everything in memory, restored from the store at start. */
@@ -48,8 +48,17 @@ class MemoryKeys implements KeyIndex {
   readonly #wordings: Wordings;
   readonly #groups: Groups;
   readonly #names: Names;
+  readonly #representatives: number;
+  readonly #used: Omit<Turn, "pairs" | "crowded"> = {
+    paired: [],
+    unsettled: new Set(),
+    parted: new Set(),
+    again: new Set(),
+    postsAgain: new Set(),
+  };
 
   constructor(rules: KeyRules) {
+    this.#representatives = rules.group.representatives;
     const before = (a: number, b: number) => this.#before(a, b);
     this.#wordings = new Wordings(rules.passage);
     this.#groups = new Groups(rules.group.representatives, before);
@@ -61,17 +70,17 @@ class MemoryKeys implements KeyIndex {
   }
 
   async addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer> {
-    const turn = newTurn();
+    const turn = this.#begin();
     for (const entry of entries) {
       const { post, alike } = this.#put(entry, turn);
-      this.#pair(post, alike, turn);
+      this.#pair(post, entry.keys, alike, turn);
     }
     for (const wording of turn.again) this.#pairWording(wording, turn);
-    for (const post of turn.postsAgain) this.#pair(post, null, turn);
+    for (const post of turn.postsAgain) this.#pair(post, this.#namesOf(post), null, turn);
     for (const wording of turn.parted)
       for (const post of this.#groups.representatives(wording)) turn.unsettled.add(post);
     for (const post of turn.paired) this.#places[post] = 0;
-    const unsettled = [...turn.unsettled].map((post) => this.#ids[post]!);
+    const unsettled = Array.from(turn.unsettled, (post) => this.#ids[post]!);
     return { pairs: turn.pairs, unsettled, crowded: turn.crowded };
   }
 
@@ -88,7 +97,7 @@ class MemoryKeys implements KeyIndex {
   }
 
   async restore(entries: Iterable<KeyEntry>): Promise<void> {
-    const turn = newTurn();
+    const turn = this.#begin();
     for (const entry of entries) this.#put(entry, turn);
   }
 
@@ -125,17 +134,24 @@ class MemoryKeys implements KeyIndex {
   }
 
   /** Notes every pair of a post with those that it shares enough with. */
-  #pair(post: number, alike: readonly number[] | null, turn: Turn): void {
-    for (const other of this.#names.ask(post, this.#namesOf(post))) this.#note(post, other, turn);
+  #pair(post: number, names: NamesOf, alike: readonly number[] | null, turn: Turn): void {
+    for (const other of this.#names.ask(post, names)) this.#note(post, other, turn);
     const wording = this.#wordingOf[post]!;
     if (wording === NO_WORDING) return;
     if (!this.#groups.isRepresentative(wording, post)) {
-      for (const other of this.#groups.representatives(wording)) this.#note(post, other, turn);
+      this.#noteAll(post, wording, this.#representatives, turn);
       return;
     }
-    for (const other of this.#groups.members(wording)) if (other !== post) this.#note(post, other, turn);
+    this.#noteAll(post, wording, Infinity, turn);
     for (const like of alike ?? this.#wordings.ask(wording))
-      for (const other of this.#groups.representatives(like)) this.#note(post, other, turn);
+      this.#noteAll(post, like, this.#representatives, turn);
+  }
+
+  /** Notes the pairs of a post with the first posts of a wording, up to so many. */
+  #noteAll(post: number, wording: number, most: number, turn: Turn): void {
+    let other = this.#groups.first(wording);
+    for (let i = 0; i < most && other !== NOTHING; i++, other = this.#groups.after(other))
+      if (other !== post) this.#note(post, other, turn);
   }
 
   /** Notes every pair of a wording's representatives with those of the wordings that it is alike to. */
@@ -185,15 +201,25 @@ class MemoryKeys implements KeyIndex {
     );
   }
 
-  #namesOf(post: number): Pick<PostKeys, "own" | "refers" | "shows"> {
+  #namesOf(post: number): NamesOf {
     const place = this.#namesAt[post]!;
-    const [own, refers, shows] = this.#runs.at(place, 3) as unknown as readonly [number, number, number];
-    const all = this.#runs.at(place, 3 + own + refers + shows);
+    const run = this.#runs.chunkOf(place);
+    const own = startOf(place) + 3;
+    const refers = own + run[own - 3]!;
+    const shows = refers + run[own - 2]!;
     return {
-      own: all.subarray(3, 3 + own),
-      refers: all.subarray(3 + own, 3 + own + refers),
-      shows: all.subarray(3 + own + refers),
+      own: run.subarray(own, refers),
+      refers: run.subarray(refers, shows),
+      shows: run.subarray(shows, shows + run[own - 1]!),
     };
+  }
+
+  /** A turn with nothing in it. What no answer holds is used again: most calls are of one post, and sets are dear. */
+  #begin(): Turn {
+    const { paired, unsettled, parted, again, postsAgain } = this.#used;
+    paired.length = 0;
+    for (const each of [unsettled, parted, again, postsAgain]) if (each.size > 0) each.clear();
+    return { pairs: new Pairs(), crowded: [], paired, unsettled, parted, again, postsAgain };
   }
 
   #number(id: PostId): number {
@@ -216,20 +242,8 @@ class MemoryKeys implements KeyIndex {
   }
 }
 
-function newTurn(): Turn {
-  return {
-    pairs: new Pairs(),
-    paired: [],
-    unsettled: new Set(),
-    crowded: [],
-    parted: new Set(),
-    again: new Set(),
-    postsAgain: new Set(),
-  };
-}
-
 /** The names of a post as one run: how many of each kind, then all of them. */
-function runOf({ own, refers, shows }: Pick<PostKeys, "own" | "refers" | "shows">): Uint32Array {
+function runOf({ own, refers, shows }: NamesOf): Uint32Array {
   const run = new Uint32Array(3 + own.length + refers.length + shows.length);
   run[0] = own.length;
   run[1] = refers.length;

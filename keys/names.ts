@@ -3,8 +3,10 @@ import type { ListRule } from "../contracts/keys.ts";
 import { Lists, LOOSENED, NOTHING } from "./lists.ts";
 import { Tally } from "./tally.ts";
 
-type NamesOf = Pick<PostKeys, "own" | "refers" | "shows">;
+/** A post's names, of each kind. */
+export type NamesOf = Pick<PostKeys, "own" | "refers" | "shows">;
 
+const NOBODY: readonly number[] = [];
 /** A post's referrers are all met, however many: the platform states them. Each of them meets a few owners only. */
 const NO_HUB = { hub: Infinity, representatives: 1 };
 
@@ -24,21 +26,24 @@ export class Names {
   /** Puts a post on its lists. Posts that may share with fewer than before go into `parted`. */
   join(post: number, { own, refers, shows }: NamesOf, parted: Set<number>): void {
     this.#tally.reserve(post + 1);
-    const change = (lists: Lists, key: number) => {
-      const changed = lists.join(key, post, this.#tally, 1);
-      if (changed >= 0) parted.add(changed);
-      else if (changed !== NOTHING) for (const member of lists.members(key)) parted.add(member);
-    };
-    for (const name of own) change(this.#own, name);
-    for (const name of refers) this.#referring.join(name, post, this.#tally, 1);
-    for (const name of shows) change(this.#showing, name);
+    for (let i = 0; i < own.length; i++) this.#join(this.#own, own[i]!, post, parted);
+    for (let i = 0; i < refers.length; i++) this.#referring.join(refers[i]!, post, this.#tally, 1);
+    for (let i = 0; i < shows.length; i++) this.#join(this.#showing, shows[i]!, post, parted);
     this.#tally.clear();
   }
 
+  #join(lists: Lists, name: number, post: number, parted: Set<number>): void {
+    const changed = lists.join(name, post, this.#tally, 1);
+    if (changed >= 0) parted.add(changed);
+    else if (changed !== NOTHING) for (const member of lists.members(name)) parted.add(member);
+  }
+
   ask(post: number, { own, refers, shows }: NamesOf): readonly number[] {
-    for (const name of own) if (this.#own.isMet(name, post)) this.#referring.look(name, this.#tally);
-    for (const name of refers) this.#own.look(name, this.#tally);
-    for (const name of shows) this.#showing.ask(name, post, this.#tally, 1);
+    for (let i = 0; i < own.length; i++)
+      if (this.#own.isMet(own[i]!, post)) this.#referring.look(own[i]!, this.#tally);
+    for (let i = 0; i < refers.length; i++) this.#own.look(refers[i]!, this.#tally);
+    for (let i = 0; i < shows.length; i++) this.#showing.ask(shows[i]!, post, this.#tally, 1);
+    if (this.#tally.size === 0) return NOBODY;
     const met = [...this.#tally.met.subarray(0, this.#tally.size)];
     this.#tally.clear();
     return met.filter((other) => other !== post);

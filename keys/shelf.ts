@@ -32,7 +32,17 @@ export class Shelf {
   /** The run of this length that begins at a place. */
   at(place: number, length: number): Uint32Array {
     if (length === 0) return NONE;
-    const start = place % CHUNK;
-    return this.#chunks[Math.floor(place / CHUNK)]!.subarray(start, start + length);
+    const start = startOf(place);
+    return this.chunkOf(place).subarray(start, start + length);
   }
+
+  /** Where the run at a place is read without a view of its own: see startOf. A run of no numbers is nowhere. */
+  chunkOf(place: number): Uint32Array {
+    return this.#chunks[Math.floor(place / CHUNK)] ?? NONE;
+  }
+}
+
+/** Where in its chunk the run at a place begins. */
+export function startOf(place: number): number {
+  return place % CHUNK;
 }

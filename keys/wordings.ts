@@ -2,7 +2,7 @@ import type { PostKeys } from "../contracts/finding.ts";
 import { enoughPassages, LEAST_OF_MOST, mostPassages, type PassageRule } from "../contracts/keys.ts";
 import { BECAME_COMMON, isTold, Lists, LOOSENED, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
-import { Shelf } from "./shelf.ts";
+import { Shelf, startOf } from "./shelf.ts";
 import { Tally } from "./tally.ts";
 import { WordingNumbers } from "./wording-numbers.ts";
 
@@ -36,6 +36,8 @@ export class Wordings {
   readonly #tally = new Tally();
   /** Of each passage of the wording that is looked at, how many carry it. */
   #carriers = new Uint32Array(1 << 10);
+  /** The passages that two wordings have in common: see #inCommon. */
+  #shared = new Uint32Array(1 << 10);
   /** How many of them are common, and how many of those are hubs. */
   #common = 0;
   #hubs = 0;
@@ -100,22 +102,24 @@ export class Wordings {
   }
 
   areAlike(a: number, b: number): boolean {
-    const [first, second] = [this.#passagesOf(a), this.#passagesOf(b)];
-    const enough = enoughPassages(first.length, second.length);
-    let [open, common] = [0, 0];
-    let [meet, hub] = [false, false];
-    for (let i = 0, j = 0; i < first.length && j < second.length; ) {
-      const [one, other] = [first[i]!, second[j]!];
-      if (one <= other) i++;
-      if (other <= one) j++;
-      if (one !== other) continue;
-      const carriers = this.#lists.size(one);
-      if (carriers > this.#rule.common) common++;
-      else if (++open >= enough) return true;
+    const own = this.#passageCounts[a]!;
+    const others = this.#passageCounts[b]!;
+    const shared = this.#inCommon(a, b);
+    const enough = enoughPassages(own, others);
+    if (shared < enough) return false;
+    const run = this.#runs.chunkOf(this.#passagesAt[a]!);
+    const start = startOf(this.#passagesAt[a]!);
+    let open = 0;
+    let meet = false;
+    let hub = false;
+    for (let i = 0; i < shared; i++) {
+      const passage = run[start + this.#shared[i]!]!;
+      const carriers = this.#lists.size(passage);
+      if (carriers <= this.#rule.common && ++open >= enough) return true;
       hub ||= carriers > this.#rule.hub;
-      meet ||= this.#lists.meet(one, a, b);
+      meet ||= carriers <= this.#rule.hub || this.#lists.meet(passage, a, b);
     }
-    return common > 0 && meet && open + common >= mostPassages(first.length, second.length, hub);
+    return open < shared && meet && shared >= mostPassages(own, others, hub);
   }
 
   /** Notes one wording of each pair that a list has parted by what became of it. */
@@ -128,12 +132,15 @@ export class Wordings {
     }
     // Every phrase becomes common once, and few pairs rest on it: those are looked for.
     const members = this.#lists.members(passage);
-    for (const a of members) {
+    for (let i = 0; i < members.length; i++) {
+      const a = members[i]!;
       const own = partners[a]!;
       if (own === 0 || parted.has(a)) continue;
       const bit = bitOf(a);
-      for (const b of members) {
-        if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || a === b || this.areAlike(a, b)) continue;
+      for (let j = i + 1; j < members.length; j++) {
+        const b = members[j]!;
+        if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || parted.has(b) || this.areAlike(a, b))
+          continue;
         parted.add(a);
         break;
       }
@@ -193,20 +200,34 @@ export class Wordings {
 
   /** Whether the wording that is looked at and one that it meets have most in common, common passages among it. */
   #shareMost(wording: number, other: number): boolean {
-    const [first, second] = [this.#passagesOf(wording), this.#passagesOf(other)];
-    let [shared, most] = [0, 0];
-    for (let i = 0, j = 0; i < first.length && j < second.length; ) {
-      const [one, another] = [first[i]!, second[j]!];
-      if (one === another) {
-        shared++;
-        most = Math.max(most, this.#carriers[i]!);
-      }
-      if (one <= another) i++;
-      if (another <= one) j++;
+    const own = this.#passageCounts[wording]!;
+    const others = this.#passageCounts[other]!;
+    const shared = this.#inCommon(wording, other);
+    if (shared < mostPassages(own, others, false)) return false;
+    let most = 0;
+    for (let i = 0; i < shared; i++) most = Math.max(most, this.#carriers[this.#shared[i]!]!);
+    return most > this.#rule.common && shared >= mostPassages(own, others, most > this.#rule.hub);
+  }
+
+  /** Finds the passages that two wordings have in common, by their places among those of the first, and says how many. */
+  #inCommon(a: number, b: number): number {
+    const first = this.#runs.chunkOf(this.#passagesAt[a]!);
+    const second = this.#runs.chunkOf(this.#passagesAt[b]!);
+    const start = startOf(this.#passagesAt[a]!);
+    const end = start + this.#passageCounts[a]!;
+    let j = startOf(this.#passagesAt[b]!);
+    const endOfOthers = j + this.#passageCounts[b]!;
+    if (this.#shared.length < end - start) this.#shared = new Uint32Array((end - start) * 2);
+    const shared = this.#shared;
+    let count = 0;
+    for (let i = start; i < end && j < endOfOthers; ) {
+      const one = first[i]!;
+      const other = second[j]!;
+      if (one === other) shared[count++] = i - start;
+      if (one <= other) i++;
+      if (other <= one) j++;
     }
-    return (
-      most > this.#rule.common && shared >= mostPassages(first.length, second.length, most > this.#rule.hub)
-    );
+    return count;
   }
 
   #passagesOf(wording: number): Uint32Array {
