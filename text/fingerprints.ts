@@ -1,3 +1,4 @@
+import { room } from "./pieces.ts";
 import type { Wording } from "./wording.ts";
 
 /** How long a gram is: the shortest run in which letters and Han characters of these weights reach `least`. */
@@ -34,7 +35,16 @@ let kept = new Uint32Array(1 << 13);
 let scratch = new Uint32Array(1 << 14);
 
 /** The gram hash that begins at each unit; the last few units begin none. */
-export function gramHashes({ units, weights }: Wording, { letter, han, least }: GramSize): Uint32Array {
+export function gramHashes(wording: Wording, size: GramSize): Uint32Array {
+  const count = roll(wording, size);
+  const { memory, at } = room(4 * count);
+  const hashes = new Uint32Array(memory, at, count);
+  hashes.set(scratch.subarray(0, count));
+  return hashes;
+}
+
+/** Puts the gram hashes into `scratch` and says how many. */
+function roll({ units, weights }: Wording, { letter, han, least }: GramSize): number {
   if (scratch.length < units.length) scratch = new Uint32Array(units.length * 2);
   let count = 0;
   let end = 0;
@@ -51,12 +61,13 @@ export function gramHashes({ units, weights }: Wording, { letter, han, least }: 
     hash = (hash - Math.imul(units[start]!, POWERS[end - start - 1]!)) | 0;
     weight -= weights[start + 1]! - weights[start]! === 2 ? han : letter;
   }
-  return scratch.slice(0, count);
+  return count;
 }
 
-/** Local fingerprints, from the gram hashes of a wording: sorted, distinct. None for a text shorter than one gram. */
-export function fingerprints(hashes: Uint32Array): Uint32Array {
-  const count = hashes.length;
+/** Local fingerprints of a wording: sorted, distinct. None for a text shorter than one gram. */
+export function fingerprints(wording: Wording): Uint32Array {
+  const count = roll(wording, PASSAGE_GRAM);
+  const hashes = scratch;
   if (kept.length < count) kept = new Uint32Array(count * 2);
   let size = 0;
   let smallest = -1;
@@ -73,7 +84,7 @@ export function fingerprints(hashes: Uint32Array): Uint32Array {
       kept[size++] = hashes[smallest]!;
     }
   }
-  return distinct(kept.slice(0, size).sort());
+  return distinct(kept.subarray(0, size).sort());
 }
 
 /** Sorted, distinct union of two sorted arrays. */

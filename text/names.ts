@@ -36,8 +36,9 @@ export function sentencesNaming(
   text: string,
   names: readonly string[],
 ): readonly (readonly [number, number])[] {
-  const folded = foldName(text);
   const wanted = names.filter(isWeightyName).map(foldName);
+  if (wanted.length === 0) return [];
+  const folded = foldName(text);
   if (!wanted.some((name) => folded.includes(name))) return [];
   return sentencesOf(text).filter(([start, end]) => {
     const sentence = folded.slice(start, end);

@@ -1,4 +1,5 @@
 import { DROP, foldCodePoint, foldingTable, SLOW } from "./folding.ts";
+import { room } from "./pieces.ts";
 
 /**
  * A text as compared: only folded letters and digits, each with its place in the original. URLs, mentions and
@@ -83,17 +84,17 @@ export function wordingOf(text: string): Wording {
   return kept(length);
 }
 
-/** What was folded, in one piece of memory: asking for three would take longer than filling them. */
+/** What was folded. */
 function kept(length: number): Wording {
-  const memory = new ArrayBuffer(10 * length + 4);
-  const weights = new Uint32Array(memory, 0, length + 1);
+  const { memory, at } = room(10 * length + 4);
+  const weights = new Uint32Array(memory, at, length + 1);
   for (let i = 0, weight = 0; i < length; i++) {
     weight += weightOf(units[i]!);
     weights[i + 1] = weight;
   }
-  const ownOffsets = new Uint32Array(memory, 4 * length + 4, length);
+  const ownOffsets = new Uint32Array(memory, at + 4 * length + 4, length);
   ownOffsets.set(offsets.subarray(0, length));
-  const ownUnits = new Uint16Array(memory, 8 * length + 4, length);
+  const ownUnits = new Uint16Array(memory, at + 8 * length + 4, length);
   ownUnits.set(units.subarray(0, length));
   return { units: ownUnits, offsets: ownOffsets, weights };
 }

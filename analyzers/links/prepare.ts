@@ -1,15 +1,7 @@
 import type { Actor } from "../../contracts/actor.ts";
 import type { PostKeys } from "../../contracts/finding.ts";
 import type { Post, PostId, Reference } from "../../contracts/post.ts";
-import {
-  fingerprints,
-  gramHashes,
-  hashName,
-  mix,
-  PASSAGE_GRAM,
-  SHORT_GRAM,
-  union,
-} from "../../text/fingerprints.ts";
+import { fingerprints, gramHashes, hashName, mix, SHORT_GRAM, union } from "../../text/fingerprints.ts";
 import { sentencesNaming } from "../../text/names.ts";
 import { fullId } from "../../text/post-id.ts";
 import { canonicalUrl, hostOf } from "../../text/urls.ts";
@@ -47,13 +39,14 @@ export interface ResolvedReference {
 
 export function prepare(post: Post, actor: Actor | null): Prepared {
   const { earliest, latest } = post.published;
+  const to = Date.parse(latest);
   return {
     post,
     actor,
     body: worded(post.text, namesOf(post, actor)),
     title: post.title === null ? null : worded(post.title, []),
-    from: earliest === null ? -Infinity : Date.parse(earliest),
-    to: Date.parse(latest),
+    from: earliest === null ? -Infinity : earliest === latest ? to : Date.parse(earliest),
+    to,
     url: post.url === null ? null : canonicalUrl(post.url),
     references: resolve(post),
   };
@@ -85,15 +78,16 @@ export function keysOf({ post, body, title, url, references }: Prepared): PostKe
 
 /** Fingerprints of the passages of a post's text and title. */
 export function passagesOf({ body, title }: Pick<Prepared, "body" | "title">): Uint32Array {
-  const [of, and] = [body, title].map((each) =>
-    each === null ? new Uint32Array() : fingerprints(gramHashes(each.wording, PASSAGE_GRAM)),
-  ) as [Uint32Array, Uint32Array];
-  return union(of, and);
+  const own = fingerprints(body.wording);
+  return title === null ? own : union(own, fingerprints(title.wording));
 }
+
+const NONE = new Uint32Array();
 
 function hashes(names: readonly string[]): Uint32Array {
   // Most posts have one name of their own and none besides.
-  if (names.length < 2) return Uint32Array.from(names, hashName);
+  if (names.length === 0) return NONE;
+  if (names.length === 1) return Uint32Array.of(hashName(names[0]!));
   return Uint32Array.from(new Set(names.map(hashName))).sort();
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { fingerprints, gramHashes, PASSAGE_GRAM, union } from "../../text/fingerprints.ts";
+import { fingerprints, union } from "../../text/fingerprints.ts";
 import { spanEnd, weightBetween, wordingOf, wordingText } from "../../text/wording.ts";
 
-const printsOf = (text: string) => fingerprints(gramHashes(wordingOf(text), PASSAGE_GRAM));
+const printsOf = (text: string) => fingerprints(wordingOf(text));
 const folded = (text: string) => wordingText(wordingOf(text));
 
 describe("wordingOf", () => {
