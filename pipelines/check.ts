@@ -17,6 +17,7 @@ import { secretProblems, withSecretsApart } from "./secrets.ts";
  */
 export function checkConfig(config: Config, named: Config["sources"] = config.sources): readonly Problem[] {
   return [
+    ...storeProblems(config),
     ...sourceProblems(config),
     ...scheduleProblems(config),
     ...actorProblems(config),
@@ -24,6 +25,13 @@ export function checkConfig(config: Config, named: Config["sources"] = config.so
     ...channelProblems(config),
     ...ruleProblems(config, named),
   ];
+}
+
+/** A worker that is handed a post which lies in another's file finds nothing to do, and nobody would learn of it. */
+function storeProblems({ queue, store }: Config): readonly Problem[] {
+  if (queue === "memory" || store === "elasticsearch") return [];
+  const sentence = `jobs of \`queue: ${queue}\` are done by several processes, and \`store: ${store}\` is a file that one process writes; write \`store: elasticsearch\` and \`elasticsearch.url\` beside it, or \`queue: memory\` for one process`;
+  return [{ path: "queue", sentence }];
 }
 
 function sourceProblems(config: Config): readonly Problem[] {

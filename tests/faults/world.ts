@@ -67,6 +67,7 @@ export async function openWorld(
   for (const name of names) writeFileSync(fileOf(name), "");
   const config = (url: string) => ({
     data: path.join(dir, "data"),
+    store: "elasticsearch",
     queue: "bullmq",
     redis: { url, prefix, lock_seconds: LOCK_SECONDS },
     // Crawls are asked for by the run; what the schedule does of itself is to make good a loss.

@@ -46,6 +46,16 @@ describe("config check", () => {
     });
   });
 
+  it("refuses several processes on a store of one, whoever asks for it", async () => {
+    const team = file("team.yml", "store: sqlite\nqueue: bullmq\n");
+    const { code, err } = await headwater(["config", "check", "--config", team]);
+    expect(code).toBe(78);
+    expect(err).toContain("team.yml:2:1 queue: ");
+    expect(err).toContain("write `store: elasticsearch`");
+    const work = await headwater(["work", "--role", "analyze"], { env: { HEADWATER_QUEUE: "bullmq" } });
+    expect(work).toMatchObject({ code: 78, err: expect.stringContaining("HEADWATER_QUEUE (queue): ") });
+  });
+
   it("finds none in the demo", async () => {
     const { code, out } = await headwater(["config", "check"]);
     expect(out).toMatch(/demo\.yml: no problems; \d+ sources, \d+ actors/);

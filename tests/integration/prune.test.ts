@@ -259,7 +259,8 @@ await withServer("redis", (redis) =>
         // What no search finds yet is held.
         await file.settle();
         const config = configSchema.parse({
-          ...{ data: path.join(folder.dir, "data"), queue: "bullmq", redis: { url: redis, prefix } },
+          ...{ data: path.join(folder.dir, "data"), store: "elasticsearch", queue: "bullmq" },
+          redis: { url: redis, prefix },
           retention: { holds: ["id:weibo:p1"] },
         });
         const store = await reopen!();

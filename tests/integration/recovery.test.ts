@@ -16,6 +16,7 @@ async function said(url: string, prefix: string, until: () => Promise<void>): Pr
   await store.savePosts([samplePost("web:1"), samplePost("web:2")]);
   const config = configSchema.parse({
     data: path.join(folder.dir, "data"),
+    store: "elasticsearch",
     queue: "bullmq",
     redis: { url, prefix },
   });

@@ -24,6 +24,7 @@ export async function importDistributed(
 ): Promise<void> {
   const config = configSchema.parse({
     data: path.join(dir, "data"),
+    store: "elasticsearch",
     queue: "bullmq",
     redis: { url: redis, prefix },
   });
