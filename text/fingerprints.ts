@@ -1,5 +1,5 @@
 import { room } from "./pieces.ts";
-import type { Wording } from "./wording.ts";
+import type { Words } from "./wording.ts";
 
 /** How long a gram is: the shortest run in which letters and Han characters of these weights reach `least`. */
 export interface GramSize {
@@ -35,7 +35,7 @@ let kept = new Uint32Array(1 << 13);
 let scratch = new Uint32Array(1 << 14);
 
 /** The gram hash that begins at each unit; the last few units begin none. */
-export function gramHashes(wording: Wording, size: GramSize): Uint32Array {
+export function gramHashes(wording: Words, size: GramSize): Uint32Array {
   const count = roll(wording, size);
   const { memory, at } = room(4 * count);
   const hashes = new Uint32Array(memory, at, count);
@@ -44,7 +44,7 @@ export function gramHashes(wording: Wording, size: GramSize): Uint32Array {
 }
 
 /** Puts the gram hashes into `scratch` and says how many. */
-function roll({ units, weights }: Wording, { letter, han, least }: GramSize): number {
+function roll({ units, weights }: Words, { letter, han, least }: GramSize): number {
   if (scratch.length < units.length) scratch = new Uint32Array(units.length * 2);
   let count = 0;
   let end = 0;

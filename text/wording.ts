@@ -2,16 +2,20 @@ import { DROP, foldCodePoint, foldingTable, SLOW } from "./folding.ts";
 import { room } from "./pieces.ts";
 
 /**
- * A text as compared: only folded letters and digits, each with its place in the original. URLs, mentions and
- * bracketed emoticons are left out, because relays change them while the wording stays.
+ * A text as compared: only folded letters and digits. URLs, mentions and bracketed emoticons are left out, because
+ * relays change them while the wording stays.
  */
-export interface Wording {
+export interface Words {
   /** Folded UTF-16 code units. */
   readonly units: Uint16Array;
-  /** For each unit, where it stood in the original text. */
-  readonly offsets: Uint32Array;
   /** The weight of all units before each, and of all at the end: one longer than `units`. */
   readonly weights: Uint32Array;
+}
+
+/** The same, each with its place in the original. */
+export interface Wording extends Words {
+  /** For each unit, where it stood in the original text. */
+  readonly offsets: Uint32Array;
 }
 
 const AT = 0x40;
@@ -88,15 +92,26 @@ export function wordingOf(text: string): Wording {
 function kept(length: number): Wording {
   const { memory, at } = room(10 * length + 4);
   const weights = new Uint32Array(memory, at, length + 1);
-  for (let i = 0, weight = 0; i < length; i++) {
-    weight += weightOf(units[i]!);
-    weights[i + 1] = weight;
-  }
+  weigh(units, weights);
   const ownOffsets = new Uint32Array(memory, at + 4 * length + 4, length);
   ownOffsets.set(offsets.subarray(0, length));
   const ownUnits = new Uint16Array(memory, at + 8 * length + 4, length);
   ownUnits.set(units.subarray(0, length));
   return { units: ownUnits, offsets: ownOffsets, weights };
+}
+
+/** Folded units as they were kept, weighed again. */
+export function wordsOfUnits(own: Uint16Array): Words {
+  const weights = new Uint32Array(own.length + 1);
+  weigh(own, weights);
+  return { units: own, weights };
+}
+
+function weigh(from: Uint16Array, weights: Uint32Array): void {
+  for (let i = 0, weight = 0; i + 1 < weights.length; i++) {
+    weight += weightOf(from[i]!);
+    weights[i + 1] = weight;
+  }
 }
 
 /** The folded characters as a string: for equality and for people. */
@@ -142,12 +157,12 @@ export function weightOf(unit: number): 1 | 2 {
 }
 
 /** The weight of a stretch of a wording. */
-export function weightBetween({ weights }: Wording, from: number, to: number): number {
+export function weightBetween({ weights }: Words, from: number, to: number): number {
   return weights[to]! - weights[from]!;
 }
 
 /** The weight of a whole wording. */
-export function weightOfAll({ weights }: Wording): number {
+export function weightOfAll({ weights }: Words): number {
   return weights[weights.length - 1]!;
 }
 

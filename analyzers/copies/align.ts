@@ -1,11 +1,16 @@
 import { SHORT_GRAM } from "../../text/fingerprints.ts";
-import { type Wording, weightBetween, weightOfAll } from "../../text/wording.ts";
+import { type Wording, type Words, weightBetween, weightOfAll } from "../../text/wording.ts";
+
+/** The words of a text and the hashes of its grams: all that aligning it needs. */
+export interface Alignable {
+  readonly wording: Words;
+  readonly grams: Uint32Array;
+}
 
 /** A text with its wording and the hashes of its grams: all that comparing it needs, worked out once. */
-export interface Worded {
+export interface Worded extends Alignable {
   readonly text: string;
   readonly wording: Wording;
-  readonly grams: Uint32Array;
   /** Stretches of the wording in which the text names the account that posted it: greetings and sign-offs. */
   readonly own: readonly (readonly [number, number])[];
 }
@@ -41,7 +46,7 @@ let chain = new Int32Array(1 << 12);
  * the parent, preferring to go on where the last one ended. Every gram is checked unit by unit, so a hash collision
  * finds nothing. A stretch is at least one gram long. After Wise 1993, "String similarity via greedy string tiling".
  */
-export function align(child: Worded, parent: Worded): Alignment {
+export function align(child: Alignable, parent: Alignable): Alignment {
   const childGrams = child.grams;
   const parentGrams = parent.grams;
   if (childGrams.length === 0 || parentGrams.length === 0) return NOTHING;
@@ -112,7 +117,7 @@ function matchLength(child: Uint16Array, at: number, parent: Uint16Array, place:
 const GAP = 10;
 const LEAST_RUN = 14;
 
-function measure(child: Wording, parent: Wording, found: readonly Block[]): Alignment {
+function measure(child: Words, parent: Words, found: readonly Block[]): Alignment {
   const { blocks, longest, shared } = keepRuns(child, found);
   if (blocks.length === 0) return NOTHING;
   return {
@@ -165,7 +170,7 @@ function outside(
 }
 
 /** The weight of the parent's units under blocks, each counted once. */
-function coveredWeight(parent: Wording, blocks: readonly Block[]): number {
+function coveredWeight(parent: Words, blocks: readonly Block[]): number {
   const sorted = [...blocks].sort((a, b) => a.parent - b.parent);
   let weight = 0;
   let end = 0;
@@ -179,7 +184,7 @@ function coveredWeight(parent: Wording, blocks: readonly Block[]): number {
 }
 
 /** Blocks in runs that carry weight, with the weight in all and of the heaviest run. */
-function keepRuns(child: Wording, found: readonly Block[]): Pick<Alignment, "blocks" | "longest" | "shared"> {
+function keepRuns(child: Words, found: readonly Block[]): Pick<Alignment, "blocks" | "longest" | "shared"> {
   const blocks: Block[] = [];
   let shared = 0;
   let longest = 0;

@@ -1,7 +1,7 @@
 import type { CopiesOptions } from "../../config/copies.ts";
 import type { Range, Relation, Span } from "../../contracts/link.ts";
 import { spanEnd, weightBetween, weightOfAll } from "../../text/wording.ts";
-import { type Alignment, align, type Block, type Worded, withoutOwn } from "./align.ts";
+import { type Alignable, type Alignment, align, type Block, type Worded, withoutOwn } from "./align.ts";
 import { sharesOnlyAnEnd } from "./edge.ts";
 
 export type CopyRelation = Extract<Relation, "copy" | "near-copy" | "excerpt" | "copy-with-commentary">;
@@ -77,6 +77,13 @@ export function compareCopies(
   };
 }
 
+/** Whether the words of two texts may make a finding; where they may not, `compareCopies` finds none. */
+export function mayBeCopies(child: Alignable, parent: Alignable, options: CopiesOptions): boolean {
+  return (
+    sameUnits(child.wording.units, parent.wording.units) || isWorthALook(align(child, parent), child, options)
+  );
+}
+
 /** The alignment of a wording with its twin: one stretch, without looking for it. */
 function wholeOf({ wording }: Worded): Alignment {
   const weight = weightOfAll(wording);
@@ -119,7 +126,7 @@ function statusOf(
 /** What is shared must hang together: common syllables strewn over two long texts are no copy. */
 function isWorthALook(
   { blocks, child, parent, shared, longest }: Alignment,
-  { wording }: Worded,
+  { wording }: Alignable,
   options: CopiesOptions,
 ): boolean {
   if (longest < options.suggest_weight || shared < options.suggest_weight) return false;

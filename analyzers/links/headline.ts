@@ -1,6 +1,5 @@
 import { weightOfAll } from "../../text/wording.ts";
-import { align } from "../copies/align.ts";
-import type { Prepared } from "./prepare.ts";
+import { type Alignable, align } from "../copies/align.ts";
 
 /** A title of fewer letters than this (a Han character counts two) is too common to be recognised. */
 const LEAST_TITLE = 20;
@@ -11,8 +10,14 @@ export interface HeadlineFinding {
   readonly how: string;
 }
 
+/** What of a post is looked at for headlines. */
+export interface Headed {
+  readonly body: Alignable;
+  readonly title: Alignable | null;
+}
+
 /** Whether the child carries the parent's headline, as its own title or inside its text. */
-export function headlineIn(child: Prepared, parent: Prepared): HeadlineFinding | null {
+export function headlineIn(child: Headed, parent: Headed): HeadlineFinding | null {
   if (parent.title === null) return null;
   const weight = weightOfAll(parent.title.wording);
   if (weight < LEAST_TITLE) return null;

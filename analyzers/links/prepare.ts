@@ -56,7 +56,21 @@ export function prepare(post: Post, actor: Actor | null): Prepared {
 const KEYS_VERSION = 2;
 
 /** The keys a post is looked up by. */
-export function keysOf({ post, body, title, url, references }: Prepared): PostKeys {
+export function keysOf(prepared: Prepared): PostKeys {
+  const { body, title } = prepared;
+  return {
+    wording: wordingNumber(body.wording, title?.wording ?? null),
+    passages: passagesOf(prepared),
+    ...nameKeysOf(prepared),
+  };
+}
+
+/** Of these keys the names: what a post is called, what it refers to and what it shows. */
+export function nameKeysOf({
+  post,
+  url,
+  references,
+}: Pick<Prepared, "post" | "url" | "references">): Pick<PostKeys, "own" | "refers" | "shows"> {
   const own = [`post:${post.id}`];
   if (url !== null) own.push(`url:${url}`);
   const refers = references.flatMap((reference) => [
@@ -67,13 +81,7 @@ export function keysOf({ post, body, title, url, references }: Prepared): PostKe
     ...(sha256 === undefined ? [] : [`sha256:${sha256}`]),
     ...(phash === undefined ? [] : [`phash:${phash}`]),
   ]);
-  return {
-    wording: wordingNumber(body.wording, title?.wording ?? null),
-    passages: passagesOf({ body, title }),
-    own: hashes(own),
-    refers: hashes(refers),
-    shows: hashes(shows),
-  };
+  return { own: hashes(own), refers: hashes(refers), shows: hashes(shows) };
 }
 
 /** Fingerprints of the passages of a post's text and title. */

@@ -1,9 +1,11 @@
+import { type Gist, gistOf, mayLink } from "../../analyzers/links/gist.ts";
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { keysOf } from "../../analyzers/links/prepare.ts";
 import type { PostFindings, PostKeys } from "../../contracts/finding.ts";
 import type { Link } from "../../contracts/link.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Parts } from "../parts.ts";
+import { Gists } from "./gists.ts";
 import { Languages } from "./languages.ts";
 import { PreparedPosts, type ReadPost } from "./prepared.ts";
 
@@ -37,12 +39,82 @@ export interface Desk {
 /** Characters of text kept prepared: 160 MB. A month of a busy collection is compared without reading a post twice. */
 const KEPT_CHARACTERS = 12_000_000;
 
+/** Bytes of the gists of posts that are no longer kept prepared. Of a million short posts each has one. */
+const KEPT_BYTES = 192 * 1024 * 1024;
+
 export type DeskParts = Pick<Parts, "actorOf" | "watchesOf" | "copies" | "version">;
 
-export function createDesk(parts: DeskParts): Desk {
+interface DeskOptions {
+  /** Reads posts, fewer where some are not stored. Without it, or where it fails, the one who asks has to. */
+  readonly beside?: (ids: readonly PostId[]) => readonly ReadPost[];
+  /** So many characters of text are kept prepared. */
+  readonly characters?: number;
+}
+
+export function createDesk(
+  parts: DeskParts,
+  { beside, characters = KEPT_CHARACTERS }: DeskOptions = {},
+): Desk {
   const { watchesOf, copies, version } = parts;
-  const prepared = new PreparedPosts(parts, KEPT_CHARACTERS);
+  const prepared = new PreparedPosts(parts, characters);
+  const gists = new Gists(KEPT_BYTES);
   const languages = new Languages();
+
+  /** Reads what has to be read; null where the one who asks has to bring it. */
+  function readBeside(ids: readonly PostId[]): readonly ReadPost[] | null {
+    if (ids.length === 0) return [];
+    try {
+      return beside?.(ids) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** A post is read only where its gist does not tell that nothing links it to another. */
+  function compare({ ids, pairs, posts, absent }: Comparison): ComparedOrMissing {
+    for (const stored of posts) prepared.put(stored);
+    const gone = new Set(absent);
+    const whole = ids.map((id) => prepared.get(id));
+    const kept = ids.map((id, i) => (whole[i] || gone.has(id) ? undefined : gists.get(id)));
+    const inShort: (Gist | undefined)[] = kept.map((each) => each?.gist);
+    const gistAt = (place: number): Gist | undefined => {
+      inShort[place] ??= whole[place] && gistOf(whole[place].prepared);
+      return inShort[place];
+    };
+    const lacking = new Set<number>();
+    for (const [i, id] of ids.entries()) if (!whole[i] && !kept[i] && !gone.has(id)) lacking.add(i);
+    const open: number[] = [];
+    for (let i = 0; i < pairs.length; i += 2) {
+      const [one, other] = [pairs[i]!, pairs[i + 1]!];
+      if (!whole[one] || !whole[other]) {
+        const [a, b] = [gistAt(one), gistAt(other)];
+        if (a && b && !mayLink(a, b, copies)) continue;
+        for (const place of [one, other]) if (kept[place]) lacking.add(place);
+      }
+      open.push(one, other);
+    }
+    const missing = [...lacking].map((place) => ids[place]!);
+    const read = readBeside(missing);
+    if (read === null) return { missing };
+    for (const stored of read) prepared.put(stored);
+    for (const place of lacking) whole[place] = prepared.get(ids[place]!);
+    const outOfDate = [...lacking].filter((i) => kept[i] && kept[i].revision !== whole[i]?.revision);
+    if (outOfDate.length > 0) {
+      for (const place of outOfDate) gists.forget(ids[place]!);
+      return compare({ ids, pairs, posts: [], absent: ids.filter((_, i) => !whole[i] && !kept[i]) });
+    }
+    const links = new Map<number, Link>();
+    for (let i = 0; i < open.length; i += 2) {
+      const [one, other] = [open[i]!, open[i + 1]!];
+      const [a, b] = [whole[one], whole[other]];
+      if (a === undefined || b === undefined) continue;
+      const link = linkPosts(a.prepared, b.prepared, copies, version);
+      if (link !== null) links.set(Math.min(one, other) * ids.length + Math.max(one, other), link);
+    }
+    for (const entry of prepared.trim()) gists.put(gistOf(entry.prepared), entry.revision);
+    const revisions = ids.map((_, i) => (whole[i] ?? kept[i])?.revision ?? null);
+    return { links: [...links.values()], revisions };
+  }
 
   return {
     async read(posts) {
@@ -57,25 +129,12 @@ export function createDesk(parts: DeskParts): Desk {
       });
     },
 
-    async compare({ ids, pairs, posts, absent }) {
-      for (const stored of posts) prepared.put(stored);
-      const entries = ids.map((id) => prepared.get(id));
-      const gone = new Set(absent);
-      const missing = ids.filter((id, i) => entries[i] === undefined && !gone.has(id));
-      if (missing.length > 0) return { missing };
-      const links = new Map<number, Link>();
-      for (let i = 0; i < pairs.length; i += 2) {
-        const [one, other] = [pairs[i]!, pairs[i + 1]!];
-        const [a, b] = [entries[one], entries[other]];
-        if (a === undefined || b === undefined) continue;
-        const link = linkPosts(a.prepared, b.prepared, copies, version);
-        if (link !== null) links.set(Math.min(one, other) * ids.length + Math.max(one, other), link);
-      }
-      prepared.trim();
-      return { links: [...links.values()], revisions: entries.map((entry) => entry?.revision ?? null) };
-    },
+    compare: async (asked) => compare(asked),
 
-    forget: async (ids) => prepared.forget(ids),
+    async forget(ids) {
+      prepared.forget(ids);
+      for (const id of ids) gists.forget(id);
+    },
   };
 }
 

@@ -9,7 +9,7 @@ const COST_OF_A_POST = 120;
 /** A post as it was read: all that judging it needs. */
 export type ReadPost = Pick<StoredPost, "post" | "revision">;
 
-interface Entry {
+export interface Entry {
   readonly prepared: Prepared;
   readonly revision: string;
 }
@@ -45,12 +45,15 @@ export class PreparedPosts {
     return this.#kept.get(id);
   }
 
-  /** Lets go of what was put in longest ago until the rest is not too much. */
-  trim(): void {
-    for (const id of this.#kept.keys()) {
+  /** Lets go of what was put in longest ago until the rest is not too much, and gives it away. */
+  trim(): readonly Entry[] {
+    const letGo: Entry[] = [];
+    for (const [id, entry] of this.#kept) {
       if (this.#characters <= this.#most) break;
       this.forget([id]);
+      letGo.push(entry);
     }
+    return letGo;
   }
 
   forget(ids: readonly PostId[]): void {

@@ -2,26 +2,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { actorIndex } from "../../analyzers/actors/index.ts";
 import { watchIndex } from "../../analyzers/watches/index.ts";
+import type { PostId } from "../../contracts/post.ts";
 import { postsBeside } from "../../stores/sqlite/beside.ts";
-import { type ComparedOrMissing, type Comparison, createDesk, type Desk } from "./desk.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import type { Answer, DeskConfig, Question } from "./threaded.ts";
 
 const { actors, watches, copies, version, file } = workerData as DeskConfig;
-const own = createDesk({ actorOf: actorIndex(actors), watchesOf: watchIndex(watches), copies, version });
-const desk: Desk = file === undefined ? own : { ...own, compare: (asked) => compareStored(asked, file) };
-
-/** Reads what is missing here: to bring it over costs both threads more. What cannot be read here is asked for. */
-async function compareStored(asked: Comparison, from: string): Promise<ComparedOrMissing> {
-  const answer = await own.compare(asked);
-  if (!("missing" in answer)) return answer;
-  try {
-    const posts = postsBeside(from, answer.missing);
-    const found = new Set(posts.map(({ post }) => post.id));
-    return await own.compare({ ...asked, posts, absent: answer.missing.filter((id) => !found.has(id)) });
-  } catch {
-    return answer;
-  }
-}
+const parts = { actorOf: actorIndex(actors), watchesOf: watchIndex(watches), copies, version };
+// Reads what is missing here: to bring it over costs both threads more. What cannot be read here is asked for.
+const beside = file === undefined ? {} : { beside: (ids: readonly PostId[]) => postsBeside(file, ids) };
+const desk: Desk = createDesk(parts, beside);
 
 parentPort!.on("message", async ({ number, ask, given }: Question) => {
   let answer: Answer;

@@ -12,7 +12,8 @@ interface Row {
 
 /**
  * Posts as they stand in a store's file, read from another thread of the process that writes it. Nothing stays open, so
- * that the one who writes can put the file in order when it ends. Ids that are not there are left out.
+ * that the one who writes can put the file in order when it ends. They come in the order of their ids; those that are not
+ * there are left out.
  */
 export function postsBeside(
   file: string,
@@ -20,9 +21,10 @@ export function postsBeside(
 ): readonly Pick<StoredPost, "post" | "revision">[] {
   const raw = new DatabaseSync(file, { readOnly: true });
   try {
-    raw.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    // In one transaction, so that what is read stays in memory, and in their order, which is next to each other.
+    raw.exec(`PRAGMA cache_size = -${CACHE_KIB}; BEGIN`);
     const read = raw.prepare("SELECT body, revision FROM posts WHERE id = ?");
-    return ids.flatMap((id) => {
+    return ids.toSorted().flatMap((id) => {
       const row = read.get(id) as unknown as Row | undefined;
       return row === undefined
         ? []
