@@ -65,7 +65,7 @@ function roll({ units, weights }: Words, { letter, han, least }: GramSize): numb
 }
 
 /** Local fingerprints of a wording: sorted, distinct. None for a text shorter than one gram. */
-export function fingerprints(wording: Wording): Uint32Array {
+export function fingerprints(wording: Words): Uint32Array {
   const count = roll(wording, PASSAGE_GRAM);
   const hashes = scratch;
   if (kept.length < count) kept = new Uint32Array(count * 2);

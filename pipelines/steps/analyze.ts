@@ -73,7 +73,7 @@ async function judged(parts: Parts, ids: readonly PostId[], judge: Judge, owed: 
   const read: Reading[] = compared.read.filter(({ post }) => !own.has(post));
   for (const { post, revision, mark } of batch) read.push({ post: post.id, revision, mark });
   const withdrawn = former.length === 0 ? [] : missingIn(compared.links, former);
-  const retrace = new Set<PostId>(owed.unsettled);
+  const retrace = new Set<PostId>(await parted(parts, [...owed.unsettled]));
   for (const { child, parent } of compared.links) retrace.add(child).add(parent);
   for (const { child, parent } of withdrawn) retrace.add(child).add(parent);
   // Alerts are raised where stories are traced, so a post that joins or leaves a watch waits for that as well.
@@ -97,6 +97,15 @@ function crowdSentence({ what, count, post }: Crowd): string {
 async function linksBefore(parts: Parts, batch: readonly StoredPost[]): Promise<readonly Link[]> {
   const again = batch.filter(({ findings }) => findings !== null).map(({ post }) => post.id);
   return again.length === 0 ? [] : parts.store.linksOf(again);
+}
+
+/** Those of posts whose links no longer all hold. One that is saved after this marks its posts itself. */
+async function parted({ store, keys }: Parts, unsettled: readonly PostId[]): Promise<readonly PostId[]> {
+  const asked = new Set(unsettled);
+  const links = (await store.linksOf(unsettled)).filter(({ verdict }) => verdict === null);
+  const still = await (await keys()).share(links.map(({ child, parent }) => [child, parent] as const));
+  const ends = links.flatMap(({ child, parent }, i) => (still[i] ? [] : [child, parent]));
+  return ends.filter((id) => asked.has(id));
 }
 
 /** The queue's face of the step. Several batches may be under way at once. */

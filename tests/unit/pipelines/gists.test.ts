@@ -69,7 +69,7 @@ describe("a desk that has let go of posts", () => {
     version: "a test",
   };
   const read: readonly ReadPost[] = madeCorpus("gists", 60).map((line, i) => {
-    const draft = JSON.parse(line) as PostDraft & { id: string };
+    const draft = JSON.parse(line) as PostDraft & { id: string; text: string };
     const media = i % 9 === 0 ? [{ kind: "image" as const, phash: `${i % 2}` }] : [];
     const title = i % 3 === 0 ? { title: draft.text.slice(0, 30) } : {};
     return { post: post({ ...draft, ...title, media }), revision: "1" };
