@@ -1,6 +1,6 @@
 import type { PostKeys } from "../contracts/finding.ts";
 import { enoughPassages, LEAST_OF_MOST, mostPassages, type PassageRule } from "../contracts/keys.ts";
-import { BECAME_COMMON, isTold, Lists, LOOSENED, NOTHING } from "./lists.ts";
+import { isTold, Lists, LOOSENED, NOTHING } from "./lists.ts";
 import { longer } from "./longer.ts";
 import { Shelf, startOf } from "./shelf.ts";
 import { Tally } from "./tally.ts";
@@ -12,6 +12,8 @@ const OPEN = 2;
 const COMMON = 2 ** 18;
 /** So many common passages, or more. */
 const FULL = 2 ** 32 / COMMON - 1;
+
+const NONE: readonly number[] = [];
 
 /** What a wording's coming or going did to others. */
 export interface Effects {
@@ -41,6 +43,8 @@ export class Wordings {
   /** How many of them are common, and how many of those are hubs. */
   #common = 0;
   #hubs = 0;
+  /** Passages of the wording that joined last, whose lists have become common or hubs by that. */
+  #grown: readonly number[] = [];
   /** How many carry a passage of the wording that joined last, if that is a number to tell; else zero. */
   reached = 0;
 
@@ -78,6 +82,7 @@ export class Wordings {
       if (isTold(this.#lists.carriers)) this.reached = this.#lists.carriers;
     }
     const alike = this.#alike(wording);
+    this.#grown = changed.flatMap(([passage, change]) => (change >= 0 ? [] : [passage]));
     for (const [passage, change] of changed) this.#part(passage, change, parted);
     return alike;
   }
@@ -102,6 +107,11 @@ export class Wordings {
   }
 
   areAlike(a: number, b: number): boolean {
+    return this.#areAlike(a, b, NONE);
+  }
+
+  /** As the lists are, or as they were when each of those that have grown had a member less. */
+  #areAlike(a: number, b: number, grown: readonly number[]): boolean {
     const own = this.#passageCounts[a]!;
     const others = this.#passageCounts[b]!;
     const shared = this.#inCommon(a, b);
@@ -114,7 +124,7 @@ export class Wordings {
     let hub = false;
     for (let i = 0; i < shared; i++) {
       const passage = run[start + this.#shared[i]!]!;
-      const carriers = this.#lists.size(passage);
+      const carriers = this.#lists.size(passage) - (grown.includes(passage) ? 1 : 0);
       if (carriers <= this.#rule.common && ++open >= enough) return true;
       hub ||= carriers > this.#rule.hub;
       meet ||= carriers <= this.#rule.hub || this.#lists.meet(passage, a, b);
@@ -125,12 +135,11 @@ export class Wordings {
   /** Notes one wording of each pair that a list has parted by what became of it. */
   #part(passage: number, change: number, parted: Set<number>): void {
     const partners = this.#partners;
-    if (change !== BECAME_COMMON) {
-      const changed = change >= 0 ? [change] : this.#lists.members(passage);
-      for (const member of changed) if (partners[member] !== 0) parted.add(member);
+    if (change >= 0) {
+      if (partners[change] !== 0) parted.add(change);
       return;
     }
-    // Every phrase becomes common once, and few pairs rest on it: those are looked for.
+    // Every phrase becomes common once, some a hub, and few pairs rest on it: those are looked for.
     const members = this.#lists.members(passage);
     for (let i = 0; i < members.length; i++) {
       const a = members[i]!;
@@ -139,8 +148,8 @@ export class Wordings {
       const bit = bitOf(a);
       for (let j = i + 1; j < members.length; j++) {
         const b = members[j]!;
-        if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || parted.has(b) || this.areAlike(a, b))
-          continue;
+        if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || parted.has(b)) continue;
+        if (this.#areAlike(a, b, NONE) || !this.#areAlike(a, b, this.#grown)) continue;
         parted.add(a);
         break;
       }
