@@ -80,7 +80,8 @@ class MemoryKeys implements KeyIndex {
     for (const wording of turn.parted)
       for (const post of this.#groups.representatives(wording)) turn.unsettled.add(post);
     for (const post of turn.paired) this.#places[post] = 0;
-    const unsettled = Array.from(turn.unsettled, (post) => this.#ids[post]!);
+    const unsettled: PostId[] = [];
+    for (const post of turn.unsettled) unsettled.push(this.#ids[post]!);
     return { pairs: turn.pairs, unsettled, crowded: turn.crowded };
   }
 

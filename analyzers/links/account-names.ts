@@ -5,12 +5,13 @@ import { hostOf } from "../../text/urls.ts";
 
 /** What an account goes by: its name and handle, its domain on the web, and the names of its actor. */
 export function namesOf(post: Post, actor: Actor | null): readonly string[] {
-  const names = [
-    post.account.name,
-    post.account.handle,
-    ...(actor === null ? [] : [actor.name, ...actor.names]),
-  ];
-  const host = post.platform === "web" && post.url !== null ? hostOf(post.url) : null;
-  if (host !== null) names.push(host);
-  return [...new Set(names)].filter((name) => name !== undefined && isWeightyName(name)) as readonly string[];
+  const names: string[] = [];
+  const put = (name: string | null | undefined) => {
+    if (name != null && isWeightyName(name) && !names.includes(name)) names.push(name);
+  };
+  put(post.account.name);
+  put(post.account.handle);
+  if (actor !== null) for (const name of [actor.name, ...actor.names]) put(name);
+  if (post.platform === "web" && post.url !== null) put(hostOf(post.url));
+  return names;
 }

@@ -18,9 +18,11 @@ export interface CreditFinding {
  * common word is not searched (fewer than two Han characters or four letters).
  */
 export function creditTo(parent: Prepared, child: Prepared): CreditFinding | null {
+  const names = namesOf(parent.post, parent.actor);
+  if (names.length === 0) return null;
   const text = foldName([child.post.title ?? "", child.body.text].join("\n"));
   const declared = child.post.declared_source;
-  for (const name of namesOf(parent.post, parent.actor)) {
+  for (const name of names) {
     if (declared?.name !== undefined && placeOfName(foldName(declared.name), foldName(name)) >= 0) {
       return { how: `declares "${declared.name}" as its source` };
     }
