@@ -10,6 +10,7 @@ import { checkRedis, type RedisFinding } from "./check.ts";
 import { tellOnce } from "./connection.ts";
 import { Locks } from "./locks.ts";
 import { type BullmqQueueOptions, keyPrefix, settingsOf } from "./options.ts";
+import { untilItPasses } from "./passing.ts";
 import { Quarantine } from "./quarantine.ts";
 import { nextTime, type Scheduled, scheduleJobs, TICKS } from "./schedule.ts";
 import { ATTEMPTS, StepWorker } from "./step-worker.ts";
@@ -100,7 +101,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
     let worked = performance.now();
     for (let look = FIRST_LOOK_MS; !ended; look = Math.min(look * 2, LAST_LOOK_MS)) {
       if (broken !== null) throw broken;
-      const pending = await backlog.pending();
+      const pending = await untilItPasses(() => backlog.pending());
       if (pending.length === 0) return;
       if (await isWorked(pending)) worked = performance.now();
       // A worker that is just being started again counts as one.

@@ -10,6 +10,8 @@ export interface BullmqQueueOptions {
   readonly log?: Log;
   /** Pause before the first retry of a failed job, milliseconds; each further one is four times as long. */
   readonly backoff_ms?: number;
+  /** Pause before a job is tried again that Redis could not serve, milliseconds. */
+  readonly again_ms?: number;
   /** How long a job is held by a worker that no longer speaks, milliseconds. */
   readonly lock_ms?: number;
   /** How often lost jobs are looked for, milliseconds. */
@@ -22,6 +24,8 @@ export type Settings = Required<Omit<BullmqQueueOptions, "log">> & Pick<BullmqQu
 
 /** 1, 4 and 16 s as in the memory queue, each shortened by chance by up to half. */
 const FIRST_BACKOFF_MS = 1_000;
+/** A full memory or disk lasts until somebody comes; a crawl that is refused is a run that failed. */
+const AGAIN_MS = 30_000;
 /** A job of a killed worker runs again after at most lock and check together, a minute. */
 const LOCK_MS = 30_000;
 const STALLED_MS = 30_000;
@@ -33,6 +37,7 @@ export function settingsOf(options: BullmqQueueOptions): Settings {
     prefix: "headwater",
     now: () => new Date(),
     backoff_ms: FIRST_BACKOFF_MS,
+    again_ms: AGAIN_MS,
     lock_ms: LOCK_MS,
     stalled_ms: STALLED_MS,
     deaf_ms: DEAF_MS,

@@ -6,6 +6,7 @@ import type { Carried } from "./carried.ts";
 import { tellOnce } from "./connection.ts";
 import type { Locks } from "./locks.ts";
 import { keyPrefix, type Settings } from "./options.ts";
+import { passes, untilItPasses } from "./passing.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { nextTime } from "./schedule.ts";
 
@@ -89,7 +90,7 @@ export class StepWorker {
     const { bull, settings } = this.#deps;
     const worker = new bull.Worker<Carried>(
       this.step,
-      (job, token, signal) => this.#run(job, token!, signal!),
+      (job, token, signal) => this.#run(insistent(job), token!, signal!),
       {
         connection: settings.redis,
         prefix: keyPrefix(settings.prefix),
@@ -159,9 +160,12 @@ export class StepWorker {
     }
   }
 
-  async #settle(carried: Bull.Job<Carried>, job: Job, token: string, error: unknown): Promise<void> {
+  async #settle(carried: Bull.Job<Carried>, job: Job, token: string, thrown: unknown): Promise<void> {
     const { bull, settings, stopping } = this.#deps;
     const { log } = settings;
+    const error = passes(thrown)
+      ? new RetryLater(`Redis answers ${thrown.message}`, settings.again_ms, { cause: thrown })
+      : thrown;
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof SetAside) return this.#setAside(job, reason);
     if (error instanceof RetryLater) {
@@ -171,7 +175,7 @@ export class StepWorker {
     if (error instanceof StopAll || stopping.aborted) {
       // Not the job's fault: whoever works next takes it up.
       if (error instanceof StopAll) this.#deps.fail(error);
-      await carried.moveToWait(token);
+      await untilItPasses(() => carried.moveToWait(token));
       throw new bull.WaitingError();
     }
     const attempts = carried.attemptsMade + 1;
@@ -181,13 +185,22 @@ export class StepWorker {
   }
 
   async #putOff(carried: Bull.Job<Carried>, token: string, ms: number): Promise<never> {
-    await carried.moveToDelayed(Date.now() + Math.ceil(ms), token);
+    await untilItPasses(() => carried.moveToDelayed(Date.now() + Math.ceil(ms), token));
     throw new this.#deps.bull.DelayedError();
   }
 
   async #setAside(job: Job, reason: string): Promise<void> {
     const { quarantine, settings } = this.#deps;
     settings.log?.error(`${job.step} ${job.key} is set aside: ${reason}`, { job });
-    await quarantine.add(job, reason, settings.now());
+    await untilItPasses(() => quarantine.add(job, reason, settings.now()));
   }
+}
+
+/** BullMQ says by itself that a job is done, or failed; what Redis refuses of that would count as a failure. */
+function insistent(job: Bull.Job<Carried>): Bull.Job<Carried> {
+  const { moveToCompleted, moveToFailed } = job;
+  job.moveToCompleted = (...given) => untilItPasses(() => moveToCompleted.apply(job, given));
+  job.moveToFailed = ((...given: Parameters<typeof moveToFailed>) =>
+    untilItPasses(() => moveToFailed.apply(job, given))) as typeof moveToFailed;
+  return job;
 }
