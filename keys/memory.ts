@@ -72,7 +72,7 @@ class MemoryKeys implements KeyIndex {
   async addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer> {
     const turn = this.#begin();
     for (const entry of entries) {
-      const { post, alike } = this.#put(entry, turn);
+      const { post, alike } = this.#put(entry, turn, turn.parted);
       this.#pair(post, entry.keys, alike, turn);
     }
     for (const wording of turn.again) this.#pairWording(wording, turn);
@@ -99,11 +99,15 @@ class MemoryKeys implements KeyIndex {
 
   async restore(entries: Iterable<KeyEntry>): Promise<void> {
     const turn = this.#begin();
-    for (const entry of entries) this.#put(entry, turn);
+    for (const entry of entries) this.#put(entry, turn, null);
   }
 
   /** Makes an entry's keys the post's. Of a wording that is new, also says which others it is alike to. */
-  #put({ post: id, keys }: KeyEntry, turn: Turn): { post: number; alike: readonly number[] | null } {
+  #put(
+    { post: id, keys }: KeyEntry,
+    turn: Turn,
+    parted: Turn["parted"] | null,
+  ): { post: number; alike: readonly number[] | null } {
     let post = this.#numbers.get(id);
     if (post === undefined) post = this.#number(id);
     else if (this.#hasKeys(post, keys)) return { post, alike: null };
@@ -119,7 +123,7 @@ class MemoryKeys implements KeyIndex {
     const count = this.#groups.size(wording);
     if (isTold(count)) turn.crowded.push({ what: "wording", count, post: id });
     if (count > 1) return { post, alike: null };
-    const alike = this.#wordings.join(wording, turn);
+    const alike = this.#wordings.join(wording, parted);
     const crowd = this.#wordings.reached;
     if (crowd > 0) turn.crowded.push({ what: "passage", count: crowd, post: id });
     return { post, alike };

@@ -69,8 +69,8 @@ export class Wordings {
     return this.#numbers.of(wording);
   }
 
-  /** Puts a wording on its lists and says which others it is alike to. */
-  join(wording: number, { parted }: Effects): readonly number[] {
+  /** Puts a wording on its lists and says which others it is alike to. Without `parted` nothing is looked for that goes there. */
+  join(wording: number, parted: Effects["parted"] | null): readonly number[] {
     this.reached = 0;
     const changed: [number, number][] = [];
     const passages = this.#begin(wording);
@@ -82,6 +82,7 @@ export class Wordings {
       if (isTold(this.#lists.carriers)) this.reached = this.#lists.carriers;
     }
     const alike = this.#alike(wording);
+    if (parted === null) return alike;
     this.#grown = changed.flatMap(([passage, change]) => (change >= 0 ? [] : [passage]));
     for (const [passage, change] of changed) this.#part(passage, change, parted);
     return alike;
