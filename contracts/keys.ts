@@ -118,5 +118,7 @@ export interface KeyIndex {
   generation(): Promise<string>;
   /** Adds without asking: restores the index from the store. */
   restore(entries: Iterable<KeyEntry>): Promise<void>;
+  /** Lets go of posts that are being taken away, as if they had never come. */
+  forget(posts: readonly PostId[]): Promise<void>;
   readonly size: number;
 }

@@ -66,7 +66,7 @@ class MemoryKeys implements KeyIndex {
   }
 
   get size(): number {
-    return this.#ids.length;
+    return this.#numbers.size;
   }
 
   async addAndAsk(entries: readonly KeyEntry[]): Promise<KeyAnswer> {
@@ -100,6 +100,16 @@ class MemoryKeys implements KeyIndex {
   async restore(entries: Iterable<KeyEntry>): Promise<void> {
     const turn = this.#begin();
     for (const entry of entries) this.#put(entry, turn, null);
+  }
+
+  async forget(posts: readonly PostId[]): Promise<void> {
+    const turn = this.#begin();
+    for (const id of posts) {
+      const post = this.#numbers.get(id);
+      if (post === undefined) continue;
+      this.#takeOut(post, turn);
+      this.#numbers.delete(id);
+    }
   }
 
   /** Makes an entry's keys the post's. Of a wording that is new, also says which others it is alike to. */

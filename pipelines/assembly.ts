@@ -61,6 +61,7 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
   const now = deps.now ?? (() => new Date());
   const store = deps.store ?? (await openStore(config, { readOnly: deps.readOnly ?? false }));
   const shared = config.queue === "bullmq" ? await openShared(config, { store, now, log: deps.log }) : null;
+  const keys = lazily<KeyIndex>(async () => shared?.keys ?? restored(store, deps.log));
   const queue = shared?.queue ?? createMemoryQueue({ log: deps.log });
   const evidence = deps.readOnly ? null : evidenceOf(config, { store, log: deps.log, now });
   const http = createFetcher(config.http, {
@@ -80,7 +81,9 @@ export async function assemble(config: Config, deps: AssembleDeps): Promise<Asse
     store,
     queue,
     shared,
-    keys: lazily(async () => shared?.keys ?? restored(store, deps.log)),
+    keys: keys.get,
+    // What is not restored yet is restored without them.
+    forgetKeys: async (posts) => (shared?.keys ?? (await keys.made()))?.forget(posts),
     fetch: http.fetch,
     listen: createListener(config.http, {
       now,
@@ -141,10 +144,16 @@ async function restored(store: Store, log: Log): Promise<KeyIndex> {
   return keys;
 }
 
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+function lazily<T>(make: () => Promise<T>): {
+  get(): Promise<T>;
+  made(): Promise<T | null>;
+} {
   let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
+  return {
+    get: () => {
+      made ??= make();
+      return made;
+    },
+    made: async () => made,
   };
 }

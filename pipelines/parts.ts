@@ -9,6 +9,7 @@ import type { KeyIndex } from "../contracts/keys.ts";
 import type { Listener } from "../contracts/listener.ts";
 import type { Log } from "../contracts/log.ts";
 import type { NotifierIo, SendAnswer, SendRequest } from "../contracts/notifier.ts";
+import type { PostId } from "../contracts/post.ts";
 import type { Queue } from "../contracts/queue.ts";
 import type { Store } from "../contracts/store.ts";
 import type { Schedule } from "../text/schedule.ts";
@@ -23,6 +24,8 @@ export interface Parts {
   readonly queue: Queue;
   /** Restored from the store on first use. */
   readonly keys: () => Promise<KeyIndex>;
+  /** Lets go of the keys of posts that are being taken away, wherever they are held. */
+  readonly forgetKeys: (posts: readonly PostId[]) => Promise<void>;
   readonly fetch: Fetcher;
   readonly listen?: Listener;
   readonly browse?: Browser;

@@ -103,7 +103,6 @@ export class RedisKeys implements KeyIndex {
     return answers;
   }
 
-  /** Lets go of posts that are being taken away. */
   async forget(posts: readonly PostId[]): Promise<void> {
     for (let i = 0; i < posts.length; i += ENTRIES_A_CALL)
       await this.#ask("forget", posts.slice(i, i + ENTRIES_A_CALL).map(memberOf));

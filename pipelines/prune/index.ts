@@ -1,9 +1,7 @@
-import type { Config } from "../../config/schema.ts";
-import type { Log } from "../../contracts/log.ts";
 import type { PostId } from "../../contracts/post.ts";
-import type { Store } from "../../contracts/store.ts";
 import { parseQuery } from "../../text/query.ts";
 import { evidenceFolder } from "../evidence.ts";
+import type { Parts } from "../parts.ts";
 import { endRemoval, planEvidence, removeEvidence } from "./captures.ts";
 import { planPosts } from "./posts.ts";
 import { planRecords } from "./records.ts";
@@ -15,6 +13,8 @@ export interface PruneOptions {
   readonly keep_days: number;
   /** Counts, and takes nothing away. */
   readonly dry: boolean;
+  /** Breaks it off. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Pruned {
@@ -23,14 +23,7 @@ export interface Pruned {
   readonly tallies: readonly Tally[];
 }
 
-interface Deps {
-  readonly config: Config;
-  readonly store: Store;
-  readonly log: Log;
-  readonly now: () => Date;
-  /** What processes share through Redis; null where one works alone and restores its keys at every start. */
-  readonly shared: { readonly keys: { forget(posts: readonly PostId[]): Promise<void> } } | null;
-}
+type Deps = Pick<Parts, "config" | "store" | "log" | "now" | "forgetKeys">;
 
 const DAY_MS = 86_400_000;
 /** Posts taken away in one transaction. */
@@ -41,8 +34,8 @@ const AT_ONCE = 500;
  * count by that. A run that was broken off loses nothing that stays: the next one decides anew on what is left. The
  * stories that lost posts wait for a trace afterwards.
  */
-export async function prune(deps: Deps, { keep_days, dry }: PruneOptions): Promise<Pruned> {
-  const { config, store, log, now, shared } = deps;
+export async function prune(deps: Deps, { keep_days, dry, signal }: PruneOptions): Promise<Pruned> {
+  const { config, store, log, now, forgetKeys } = deps;
   const before = new Date(now().getTime() - keep_days * DAY_MS).toISOString();
   const holds = config.retention.holds.map(parseQuery);
   const folder = evidenceFolder(config);
@@ -51,16 +44,21 @@ export async function prune(deps: Deps, { keep_days, dry }: PruneOptions): Promi
     await endRemoval(store, folder);
   }
   const records = await planRecords(store, before);
-  const progress = (done: number) => log.progress("posts looked at", done, null);
+  const progress = (done: number) => {
+    signal?.throwIfAborted();
+    log.progress("posts looked at", done, null);
+  };
   const posts = await planPosts({ store, before, holds, cited: records.cited, progress });
   const without = new Set<PostId>(posts.remove);
   const evidence = await planEvidence({ store, folder, before, without });
+  signal?.throwIfAborted();
   if (!dry) {
     for (let i = 0; i < posts.remove.length; i += AT_ONCE) {
       const some = posts.remove.slice(i, i + AT_ONCE);
       // Before: of a post that is known there and not stored, an analysis would be told for nothing.
-      await shared?.keys.forget(some);
+      await forgetKeys(some);
       await store.removePosts(some);
+      signal?.throwIfAborted();
       log.progress("posts taken away", Math.min(i + AT_ONCE, posts.remove.length), posts.remove.length);
     }
     for (const kind of ["deliveries", "alerts", "quarantine", "runs"] as const)

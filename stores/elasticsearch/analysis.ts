@@ -37,15 +37,14 @@ export function analysisDocuments(
     const readings = new Map(read.map((reading) => [reading.post, reading]));
     const results = new Map(findings.map((each) => [each.post, each]));
     const marks = new Set(retrace);
-    const held = await ledger.mustRead([
-      ...[...readings.keys(), ...results.keys()],
-      ...found.flatMap(({ child, parent }) => [child, parent]),
-    ]);
+    const said = [...results.keys(), ...found.flatMap(({ child, parent }) => [child, parent])];
+    const held = await ledger.mustRead([...readings.keys(), ...said], readings);
     const losing = new Set(withdrawn.flatMap(({ child, parent }) => [child, parent]));
-    const isOutdated = (entry: Entry, reading: Reading) =>
+    const isOutdated = (entry: Entry | undefined, reading: Reading) =>
+      entry === undefined ||
       String(entry.revision) !== reading.revision ||
       (losing.has(reading.post) && isMarkedSince(entry, reading));
-    const outdated = read.filter((reading) => isOutdated(held.get(reading.post)!.document.entry, reading));
+    const outdated = read.filter((reading) => isOutdated(held.get(reading.post)?.document.entry, reading));
     if (outdated.length > 0) return outdated.map(({ post }) => post);
 
     const added = await links.save(found, withdrawn);

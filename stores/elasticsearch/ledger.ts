@@ -14,6 +14,8 @@ export interface EntryChange {
   readonly alone: boolean;
 }
 
+const NONE: ReadonlyMap<PostId, unknown> = new Map();
+
 /** The truth about posts: one document each, read as last written, and changed by one writer at a time. */
 export function ledger(connection: Connection) {
   const { prefix } = connection.options;
@@ -25,15 +27,22 @@ export function ledger(connection: Connection) {
       return held.map((each) => each?.document.entry ?? null);
     },
 
-    /** For what must be there: findings, links and stories are of stored posts. */
-    async mustRead(ids: Iterable<PostId>): Promise<ReadonlyMap<PostId, Held<LedgerDocument>>> {
+    /**
+     * For what must be there: findings, links and stories are of stored posts. Of those that `may` have been taken away
+     * meanwhile it tells without them.
+     */
+    async mustRead(
+      ids: Iterable<PostId>,
+      may: ReadonlyMap<PostId, unknown> = NONE,
+    ): Promise<ReadonlyMap<PostId, Held<LedgerDocument>>> {
       const wanted = [...new Set(ids)];
       const held = await read<LedgerDocument>(connection, index, wanted);
       return new Map(
-        wanted.map((id, i) => {
+        wanted.flatMap((id, i) => {
           const each = held[i]!;
-          if (each === null) throw new Error(`${id} is not stored, so nothing can be said of it`);
-          return [id, each];
+          if (each !== null) return [[id, each] as const];
+          if (may.has(id)) return [];
+          throw new Error(`${id} is not stored, so nothing can be said of it`);
         }),
       );
     },

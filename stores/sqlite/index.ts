@@ -46,7 +46,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   const database = openDatabase(path, access);
   const { transaction } = database;
   const { keyOf, findKey, forget, remember } = postNumbers(database);
-  const { compare, isMarkedSince, revised } = readings(database, keyOf);
+  const { compare, isMarkedSince, revised } = readings(database, findKey);
   const posts = postTable(database, findKey, remember, revised);
   const versions = versionNumbers(database);
   const findings = findingTable(database, keyOf);

@@ -8,7 +8,7 @@ const REMEMBERED = 100_000;
 type Analysis = Parameters<Store["saveAnalysis"]>[0];
 
 /** Tells which posts are no longer as they were read: see contracts/store.ts. */
-export function readings({ raw }: Database, keyOf: (id: PostId) => number) {
+export function readings({ raw }: Database, findKey: (id: PostId) => number | undefined) {
   const revision = raw.prepare("SELECT revision FROM posts WHERE key = ?");
   const mark = raw.prepare("SELECT mark FROM marks WHERE post = ?");
   // Only this process writes: a post that it has not revised is as it was read.
@@ -16,7 +16,9 @@ export function readings({ raw }: Database, keyOf: (id: PostId) => number) {
 
   function isRevisedSince({ post, revision: before }: Reading): boolean {
     if (revised.size < REMEMBERED && !revised.has(post)) return false;
-    return String(revision.get(keyOf(post))!.revision) !== before;
+    const key = findKey(post);
+    // What was taken away meanwhile is not as it was read either.
+    return key === undefined || String(revision.get(key)!.revision) !== before;
   }
 
   function markOf(key: number): string | null {
@@ -25,7 +27,9 @@ export function readings({ raw }: Database, keyOf: (id: PostId) => number) {
   }
 
   function isMarkedSince({ post, mark: before }: Reading): boolean {
-    return before !== undefined && markOf(keyOf(post)) !== before;
+    if (before === undefined) return false;
+    const key = findKey(post);
+    return key === undefined || markOf(key) !== before;
   }
 
   return {

@@ -165,6 +165,23 @@ export function keySuite(
       );
     });
 
+    it("forgets what is taken away, as if it had never come", async () => {
+      await fc.assert(
+        fc.asyncProperty(histories, async (history) => {
+          const index = await make(SMALL);
+          for (const batch of history) await index.addAndAsk(batch);
+          const now = [...new Map(history.flat().map((each) => [each.post, each])).values()];
+          const [gone, left] = [now.filter((_, i) => i % 2 === 1), now.filter((_, i) => i % 2 === 0)];
+          await index.forget([...gone.map(({ post }) => post), "t:none"]);
+          const expected = [...pairsThatShare(left, SMALL)].sort();
+          const { pairs } = await index.addAndAsk(left);
+          expect([...new Set([...pairs].map(([a, b]) => pairOf(a, b)))].sort()).toEqual(expected);
+          expect(index.size).toBe(left.length);
+        }),
+        { numRuns: runs },
+      );
+    });
+
     it("invariants 1 and 4: two analysers at once, interleaved in any way with the tracing, end in the links of the posts that are there", async () => {
       await fc.assert(
         fc.asyncProperty(histories, fc.infiniteStream(fc.nat(3)), async (history, choices) => {

@@ -117,6 +117,19 @@ export function removalPromises(current: Current): void {
       expect(await store.count("posts", { kind: "all" })).toBe(2);
     });
 
+    it("refuses what was made of a post that was taken away meanwhile", async () => {
+      const { store, settle } = current();
+      await fill(store, settle);
+      const read = (await store.getPosts(["wechat:2", "web:4"])).map(({ post, revision, mark }) => ({
+        ...{ post: post.id, revision, mark },
+      }));
+      await store.removePosts(["wechat:2"]);
+      const link = sampleLink("web:4", "wechat:2");
+      const made = { findings: [sampleFindings("web:4")], links: [link], withdrawn: [], retrace: [] };
+      expect(await store.saveAnalysis({ ...made, read })).toContain("wechat:2");
+      expect(await store.linksOf(["wechat:2"])).toEqual([]);
+    });
+
     it("ends a story of which nothing is left, in however many calls", async () => {
       const { store, settle } = current();
       await fill(store, settle);

@@ -81,7 +81,7 @@ export async function work(
 export async function pruned(store: Store, dir: string, more: object = {}, dry = false): Promise<Pruned> {
   const config = configSchema.parse({ ...more, data: path.join(dir, "data") });
   const done = await prune(
-    { config, store, log: quiet, now: () => TODAY, shared: null },
+    { config, store, log: quiet, now: () => TODAY, forgetKeys: async () => {} },
     { keep_days: KEEP_DAYS, dry },
   );
   if (!dry) await work(store, [], more);

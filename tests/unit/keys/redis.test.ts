@@ -196,26 +196,6 @@ await withServer("redis", (url) => {
       expect(await first.share([["web:a", "web:b"]])).toEqual([true]);
     });
 
-    it("forgets what is taken away, as if it had never come", async () => {
-      await fc.assert(
-        fc.asyncProperty(batchesOfCuts, async (batches) => {
-          const [ours, other] = [open({ rules: SMALL }), open({ rules: SMALL })];
-          const last = new Map(batches.flat().map((each) => [each.post, each]));
-          const gone = [...last.keys()].filter((_, i) => i % 2 === 0);
-          const left = [...last.values()].filter(({ post }) => !gone.includes(post));
-          for (const entries of batches) await ours.addAndAsk(entries);
-          await ours.forget([...gone, "web:none"]);
-          await other.addAndAsk(left);
-          const last_one = [entry("last", ARTICLE)];
-          const named = ({ pairs }: KeyAnswer) => [...pairs].map((pair) => [...pair].sort().join(" ")).sort();
-          const told = named(await ours.addAndAsk(last_one));
-          expect(new Set(told)).toEqual(new Set(named(await other.addAndAsk(last_one))));
-          expect(ours.size).toBe(other.size);
-        }),
-        { numRuns: 12 },
-      );
-    });
-
     it("lets go of what came before the hot window, and leaves nothing of it behind", async () => {
       const own = `${prefix}-window`;
       let hour = 1_000;
