@@ -22,7 +22,7 @@ export function packKeys({ wording, passages, own, refers, shows }: PostKeys): U
   return new Uint8Array(packed.buffer);
 }
 
-/** The keys that were packed. */
+/** The keys that were packed: they lie where the bytes do. */
 export function unpackKeys(bytes: Uint8Array): PostKeys {
   // A view of 32-bit numbers must begin at a multiple of four bytes.
   const own = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
@@ -30,7 +30,7 @@ export function unpackKeys(bytes: Uint8Array): PostKeys {
   let at = HEAD + packed[2]!;
   const next = (count: number) => {
     at += count;
-    return packed.slice(at - count, at);
+    return packed.subarray(at - count, at);
   };
   return {
     wording: packed[0] === NO_WORDING ? null : packed[0]! * 2 ** 32 + packed[1]!,

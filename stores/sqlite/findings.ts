@@ -4,15 +4,12 @@ import type { PostId } from "../../contracts/post.ts";
 import { packKeys, unpackKeys } from "../../text/key-bytes.ts";
 import type { Database } from "./database.ts";
 import type { VersionOf } from "./numbers.ts";
+import { flat } from "./rows.ts";
 
 /** Keys read at once when a key index is restored. */
 const PAGE = 1_000;
 
-interface KeyRow {
-  readonly key: number;
-  readonly id: PostId;
-  readonly keys: Uint8Array;
-}
+type KeyRow = readonly [key: number, id: PostId, keys: Uint8Array];
 
 /** What is compared of two posts beside the wording, and what of the other it meets. */
 const KINDS = ["passages", "own", "refers", "shows"] as const;
@@ -37,12 +34,18 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
       SELECT post FROM findings WHERE version < ?1 UNION ALL SELECT post FROM findings WHERE version > ?1
     ) f JOIN posts p ON p.key = f.post
     WHERE f.post NOT IN (SELECT post FROM to_analyze) LIMIT ?2`);
-  const page = raw.prepare(`
+  const page = flat(
+    raw,
+    `
     SELECT p.key, p.id, f.keys FROM findings f JOIN posts p ON p.key = f.post
-    WHERE f.post > ? AND p.first_seen >= ? ORDER BY f.post LIMIT ${PAGE}`);
+    WHERE f.post > ? AND p.first_seen >= ? ORDER BY f.post LIMIT ${PAGE}`,
+  );
 
-  const older = raw.prepare(`
-    SELECT p.key, p.id, f.keys FROM findings f JOIN posts p ON p.key = f.post WHERE p.first_seen < ? ORDER BY p.id`);
+  const older = flat(
+    raw,
+    `
+    SELECT p.key, p.id, f.keys FROM findings f JOIN posts p ON p.key = f.post WHERE p.first_seen < ? ORDER BY p.id`,
+  );
 
   const numberOf = (version: string): number => Number(versionKey.get(version)?.key ?? 0);
 
@@ -78,7 +81,7 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
       ) as unknown as Readonly<Record<(typeof KINDS)[number], ReadonlySet<number>>>;
       const wordings = new Set(entries.map(({ keys }) => keys.wording));
       const found: KeyEntry[] = [];
-      for (const { id, keys: bytes } of older.iterate(
+      for (const [, id, bytes] of older.iterate(
         Date.parse(before),
       ) as Iterable<unknown> as Iterable<KeyRow>) {
         if (bytes.length === 0) continue;
@@ -95,12 +98,12 @@ export function findingTable({ raw }: Database, keyOf: (id: PostId) => number) {
       let after = 0;
       for (;;) {
         const rows = page.all(after, from) as unknown as readonly KeyRow[];
-        for (const { id, keys } of rows) {
+        for (const [, id, keys] of rows) {
           // Empty until the post is analysed again: its keys were of a former kind.
           if (keys.length > 0) yield { post: id, keys: unpackKeys(keys) };
         }
         if (rows.length < PAGE) return;
-        after = rows[rows.length - 1]!.key;
+        after = rows[rows.length - 1]![0];
       }
     },
   };
