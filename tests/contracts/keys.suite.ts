@@ -142,6 +142,19 @@ export function keySuite(
       expect(await index.share([["t:50", "t:60"]])).toEqual([false]);
     });
 
+    it("names a post of each pair that rests on passages which become common at once", async () => {
+      const index = await make(SMALL);
+      const carrier = (wording: number, ...own: readonly number[]) => ({
+        post: `t:${wording}`,
+        keys: { ...EMPTY, wording, passages: Uint32Array.of(1, 2, ...own) },
+      });
+      const { pairs } = await index.addAndAsk([carrier(50, 3, 4, 5), carrier(60, 6, 7, 8)]);
+      expect([...pairs].map(sorted)).toEqual([["t:50", "t:60"]]);
+      const { unsettled } = await index.addAndAsk([carrier(70, 9)]);
+      expect(unsettled.some((post) => post === "t:50" || post === "t:60")).toBe(true);
+      expect(await index.share([["t:50", "t:60"]])).toEqual([false]);
+    });
+
     it("invariant 1: which pairs share enough depends on the posts that are there, whatever came before", async () => {
       await fc.assert(
         fc.asyncProperty(histories, async (history) => {
