@@ -187,7 +187,7 @@ export const configSchema = z.strictObject({
     .prefault({})
     .meta({ description: "How private people are shown." }),
   retention: retentionSchema.prefault({}).meta({
-    description: "How long things are kept, for `headwater prune`.",
+    description: "How long things are kept, and when what is older is taken away.",
   }),
   reports: reportsSchema.prefault({}).meta({ description: "How reports are made." }),
   sharing: sharingSchema.prefault({}).meta({ description: "What may leave to others, and how." }),

@@ -5,6 +5,7 @@ import type { Config } from "../config/schema.ts";
 import { slipsOf } from "../config/sentences.ts";
 import { jsonSchemaOf } from "../config/table.ts";
 import { nearest } from "../text/nearest.ts";
+import { parseQuery } from "../text/query.ts";
 import { channelProblems } from "./alerts/channels.ts";
 import { ruleProblems } from "./alerts/parts.ts";
 import { optionsOf } from "./parts.ts";
@@ -20,6 +21,7 @@ export function checkConfig(config: Config, named: Config["sources"] = config.so
     ...storeProblems(config),
     ...sourceProblems(config),
     ...scheduleProblems(config),
+    ...holdProblems(config),
     ...actorProblems(config),
     ...watchesProblems(config),
     ...channelProblems(config),
@@ -73,6 +75,17 @@ function sourceProblems(config: Config): readonly Problem[] {
     }
   }
   return problems;
+}
+
+function holdProblems({ retention }: Config): readonly Problem[] {
+  return retention.holds.flatMap((hold, i) => {
+    try {
+      parseQuery(hold);
+      return [];
+    } catch (error) {
+      return [{ path: `retention.holds[${i}]`, sentence: (error as Error).message }];
+    }
+  });
 }
 
 function actorProblems(config: Config): readonly Problem[] {

@@ -5,6 +5,7 @@ import { analyzeStep } from "./steps/analyze.ts";
 import { collectStep } from "./steps/collect.ts";
 import { analyzeJobs, notifyJob, POSTS_A_JOB, traceJob } from "./steps/jobs.ts";
 import { notifyStep } from "./steps/notify.ts";
+import { pruneStep } from "./steps/prune.ts";
 import { revisitStep } from "./steps/revisit.ts";
 import { scheduleStep } from "./steps/schedule.ts";
 import { traceStep } from "./steps/trace.ts";
@@ -13,11 +14,11 @@ export const ROLES = ["schedule", "collect", "analyze", "trace", "notify"] as co
 export type Role = (typeof ROLES)[number];
 
 /** Every step there is a queue for. */
-export const STEPS = ["schedule", "collect", "revisit", "analyze", "trace", "notify"] as const;
+export const STEPS = ["schedule", "collect", "revisit", "analyze", "trace", "notify", "prune"] as const;
 
 export interface Step {
   readonly name: (typeof STEPS)[number];
-  /** Who does it: what asks other hosts is the collectors' work. */
+  /** Who does it: what asks other hosts is the collectors' work, and so is the evidence that they keep. */
   readonly role: Role;
   readonly handle: Handle;
   readonly concurrency: number;
@@ -76,6 +77,13 @@ export function steps(parts: Parts): readonly Step[] {
       handle: (_, signal) => notifyStep(parts, signal),
       concurrency: 1,
       priority: 2,
+    },
+    {
+      name: "prune",
+      role: "collect",
+      handle: (_, signal) => pruneStep(parts, signal),
+      concurrency: 1,
+      priority: 3,
     },
   ];
 }

@@ -23,6 +23,26 @@ export function scheduleOf(source: SourceConfig, { schedule: all }: Config): Sch
   };
 }
 
+/** When things are pruned; null unless the config asks for it. */
+export function pruneSchedule({ retention, schedule: { zone } }: Config): Schedule | null {
+  const { every, keep_days } = retention;
+  if (every === null || keep_days === null) return null;
+  return {
+    ...{ name: "prune", every, zone: retention.zone ?? zone },
+    ...{ auto: { least_ms: 0, most_ms: 0 }, jitter_ms: 0, from: null, until: null, catch_up: true },
+  };
+}
+
+function retentionProblems({ every, keep_days }: Config["retention"]): readonly Problem[] {
+  const sentence =
+    every === AUTO
+      ? '"auto" is the rhythm of a source; write a cron expression such as "30 3 * * *"'
+      : "it says when what is old is taken away, and nothing says what is old; write `retention.keep_days` beside it";
+  return every !== AUTO && (every === null || keep_days !== null)
+    ? []
+    : [{ path: "retention.every", sentence }];
+}
+
 /** Whatever is wrong with expressions, zones, windows and groups. */
 export function scheduleProblems(config: Config): readonly Problem[] {
   const { schedule } = config;
@@ -45,6 +65,8 @@ export function scheduleProblems(config: Config): readonly Problem[] {
     });
   };
   check("schedule.", schedule);
+  check("retention.", { zone: config.retention.zone, every: config.retention.every ?? undefined });
+  problems.push(...retentionProblems(config.retention));
   const { least, most } = schedule.auto;
   if (secondsOf(least) > secondsOf(most))
     problems.push({

@@ -11,7 +11,7 @@ export function definePrune(program: Command): void {
     .command("prune")
     .summary("take away what is older than it may be kept")
     .description(
-      "Takes away posts collected longer ago than `retention.keep_days`, with their versions, links, keys and evidence; old runs, quarantined records, closed alerts and deliveries. What a person judged, an alert rests on, a watch follows or `retention.holds` names stays. Stories that lose posts are traced anew. Nothing brings back what is taken away.",
+      "Takes away posts collected longer ago than `retention.keep_days`, with their versions, links, keys and evidence; old runs, quarantined records, closed alerts and deliveries. What a person judged, an alert rests on, a watch follows or `retention.holds` names stays. Stories that lose posts are traced anew. Nothing brings back what is taken away. With `retention.every` the schedule does it by itself.",
     )
     .option("--dry-run", "count the same and take nothing away")
     .option("--keep-days <n>", "instead of retention.keep_days", countOption)

@@ -49,9 +49,11 @@ interface Planned {
 }
 
 async function list(session: Session): Promise<number> {
-  const rows = await planned(session, await session.checkedConfig());
+  const config = await session.checkedConfig();
+  const rows = await planned(session, config);
+  const prune = await plannedPrune(session, config);
   if (session.options.json) {
-    await session.out.jsonLines(rows.map(asData));
+    await session.out.jsonLines([...rows.map(asData), ...(prune === null ? [] : [{ prune }])]);
     return EXIT.ok;
   }
   const { table } = await import("../../reports/terminal.ts");
@@ -66,6 +68,11 @@ async function list(session: Session): Promise<number> {
   await session.out.lines(
     table([["source", "every", "zone", "jitter", "last crawl", "next"], ...cells], [30, 16, 20, 8, 20, 20]),
   );
+  if (prune !== null) {
+    const { every, zone, last, result, next: at } = prune;
+    const before = result === null ? "never yet" : `${last}: ${result}`;
+    await session.out.lines(["", `prune: ${every} ${zone}, next ${at ?? "never again"}; ${before}`]);
+  }
   return EXIT.ok;
 }
 
@@ -133,6 +140,30 @@ async function planned(session: Session, config: Config): Promise<readonly Plann
   } finally {
     await store?.close();
   }
+}
+
+/** When things are pruned, and what came of it last; null unless the config asks for it. */
+async function plannedPrune(session: Session, config: Config) {
+  const [{ pruneSchedule }, { lastPrune }, { nextRun }] = await Promise.all([
+    import("../../pipelines/schedules.ts"),
+    import("../../pipelines/steps/prune.ts"),
+    import("../../text/schedule.ts"),
+  ]);
+  const schedule = pruneSchedule(config);
+  if (schedule === null) return null;
+  const store = await session.storeIfThere();
+  const last = store === null ? null : await lastPrune({ store });
+  await store?.close();
+  const now = Date.now();
+  const next = nextRun(schedule, last?.due ?? now, now);
+  return {
+    every: schedule.every,
+    zone: schedule.zone,
+    state: last?.state ?? null,
+    result: last?.result ?? null,
+    last: last?.result ? iso(last.due) : null,
+    next: next === null ? null : iso(next),
+  };
 }
 
 function asData({ source, group, schedule, last, next: at }: Planned): unknown {

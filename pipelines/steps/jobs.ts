@@ -27,6 +27,9 @@ export const traceJob: Job = { step: "trace", key: "waiting", data: {} };
 /** Asks which sources are due; pushed about once a minute. */
 export const scheduleJob: Job = { step: "schedule", key: "due", data: {} };
 
+/** Takes away what is older than it may be kept. */
+export const pruneJob: Job = { step: "prune", key: "due", data: {} };
+
 /** Asks which posts are to be looked at again. */
 export const revisitJob: Job = { step: "revisit", key: "due", data: {} };
 

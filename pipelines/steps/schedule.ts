@@ -3,6 +3,7 @@ import { nextRun } from "../../text/schedule.ts";
 import type { Parts } from "../parts.ts";
 import { rhythmOf } from "../rhythms.ts";
 import { collectJob, notifyJob, revisitJob } from "./jobs.ts";
+import { pruneDue } from "./prune.ts";
 
 /** Where the time of a source's last crawl is kept; no source's own cursor is called so. */
 const KEPT_AS = "schedule/";
@@ -56,5 +57,6 @@ export async function lastCrawl({ store }: Pick<Parts, "store">, name: string): 
 /** The queue's face of the step. */
 export async function scheduleStep(parts: Parts): Promise<readonly Job[]> {
   await crawlDue(parts);
-  return parts.config.revisits.enabled ? [revisitJob, notifyJob] : [notifyJob];
+  const others = [...(await pruneDue(parts)), notifyJob];
+  return parts.config.revisits.enabled ? [revisitJob, ...others] : others;
 }

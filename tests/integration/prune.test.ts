@@ -15,7 +15,6 @@ import {
   sampleAlert,
   sampleCapture,
   sampleDelivery,
-  samplePost,
   sampleRun,
 } from "../contracts/store.samples.ts";
 import { storeOfFile } from "../servers/elasticsearch-store.ts";
@@ -24,28 +23,7 @@ import { headwater } from "../support/command.ts";
 import { importDistributed } from "../support/distributed.ts";
 import { differences, findingsOf, quiet, temporaryFolder } from "../support/pipeline.ts";
 import { ARTICLE } from "../support/posts.ts";
-import { drafted, LATELY, LONG_AGO, OTHERS, pruned, work } from "../support/prunable.ts";
-
-/** Five pairs of an original and its copy, all collected long ago but the copy of the first. */
-function pairs() {
-  const at = (hour: number) => new Date(Date.UTC(2021, 8, 8, hour)).toISOString();
-  return [ARTICLE, ...OTHERS].flatMap((text, i) => [
-    samplePost(`web:o${i}`, {
-      text,
-      published_at: at(i),
-      collected_at: LONG_AGO,
-      account: { id: `paper${i}.example` },
-      sha256: `0${i}`,
-    }),
-    samplePost(`weibo:c${i}`, {
-      text,
-      published_at: at(i + 9),
-      collected_at: i === 0 ? LATELY : LONG_AGO,
-      account: { id: `account-${i}` },
-      sha256: `1${i}`,
-    }),
-  ]);
-}
+import { drafted, LATELY, LONG_AGO, OTHERS, pairs, pruned, work } from "../support/prunable.ts";
 
 const CONFIG = {
   watches: [{ name: "bridges", title: "About bridges", queries: ['"harbour bridge"'] }],

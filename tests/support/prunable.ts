@@ -25,6 +25,27 @@ export const OTHERS = [
   "The choir of the island sings the forgotten songs of its fishermen, which a teacher wrote down a hundred years ago.",
 ];
 
+/** Five pairs of an original and its copy, all collected long ago but the copy of the first. */
+export function pairs() {
+  const at = (hour: number) => new Date(Date.UTC(2021, 8, 8, hour)).toISOString();
+  return [ARTICLE, ...OTHERS].flatMap((text, i) => [
+    samplePost(`web:o${i}`, {
+      text,
+      published_at: at(i),
+      collected_at: LONG_AGO,
+      account: { id: `paper${i}.example` },
+      sha256: `0${i}`,
+    }),
+    samplePost(`weibo:c${i}`, {
+      text,
+      published_at: at(i + 9),
+      collected_at: i === 0 ? LATELY : LONG_AGO,
+      account: { id: `account-${i}` },
+      sha256: `1${i}`,
+    }),
+  ]);
+}
+
 export interface Draft {
   readonly hour: number;
   readonly from: number;
