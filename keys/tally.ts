@@ -13,6 +13,11 @@ export class Tally {
     this.met = longer(this.met);
   }
 
+  mark(member: number, bit: number): void {
+    if (this.counts[member] === 0) this.met[this.size++] = member;
+    this.counts[member]! |= bit;
+  }
+
   clear(): void {
     for (let i = 0; i < this.size; i++) this.counts[this.met[i]!] = 0;
     this.size = 0;

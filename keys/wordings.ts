@@ -84,7 +84,9 @@ export class Wordings {
     const alike = this.#alike(wording);
     if (parted === null) return alike;
     this.#grown = changed.flatMap(([passage, change]) => (change >= 0 ? [] : [passage]));
-    for (const [passage, change] of changed) this.#part(passage, change, parted);
+    for (const [, change] of changed) if (change >= 0 && this.#partners[change] !== 0) parted.add(change);
+    for (let i = 0; i < this.#grown.length; i++) this.#part(i, parted);
+    this.#tally.clear();
     return alike;
   }
 
@@ -133,15 +135,15 @@ export class Wordings {
     return open < shared && meet && shared >= mostPassages(own, others, hub);
   }
 
-  /** Notes one wording of each pair that a list has parted by what became of it. */
-  #part(passage: number, change: number, parted: Set<number>): void {
+  /**
+   * Notes one wording of each pair that a list has parted which has grown. Those who carry one of them often carry the
+   * others: who has been looked at for an earlier one bears its mark in the tally.
+   */
+  #part(grown: number, parted: Set<number>): void {
     const partners = this.#partners;
-    if (change >= 0) {
-      if (partners[change] !== 0) parted.add(change);
-      return;
-    }
+    const { counts: marks } = this.#tally;
     // Every phrase becomes common once, some a hub, and few pairs rest on it: those are looked for.
-    const members = this.#lists.members(passage);
+    const members = this.#lists.members(this.#grown[grown]!);
     for (let i = 0; i < members.length; i++) {
       const a = members[i]!;
       const own = partners[a]!;
@@ -149,12 +151,14 @@ export class Wordings {
       const bit = bitOf(a);
       for (let j = i + 1; j < members.length; j++) {
         const b = members[j]!;
+        if ((marks[a]! & marks[b]!) !== 0) continue;
         if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || parted.has(b)) continue;
         if (this.#areAlike(a, b, NONE) || !this.#areAlike(a, b, this.#grown)) continue;
         parted.add(a);
         break;
       }
     }
+    if (grown < 32) for (const member of members) this.#tally.mark(member, 1 << grown);
   }
 
   #begin(wording: number): Uint32Array {
