@@ -110,14 +110,16 @@ export class Wordings {
   }
 
   areAlike(a: number, b: number): boolean {
-    return this.#areAlike(a, b, NONE);
+    return this.#shareEnough(a, b, this.#inCommon(a, b), NONE);
   }
 
-  /** As the lists are, or as they were when each of those that have grown had a member less. */
-  #areAlike(a: number, b: number, grown: readonly number[]): boolean {
+  /**
+   * Whether two wordings are alike by the passages that were just found in common: as the lists are, or as they were when
+   * each of those that have grown had a member less.
+   */
+  #shareEnough(a: number, b: number, shared: number, grown: readonly number[]): boolean {
     const own = this.#passageCounts[a]!;
     const others = this.#passageCounts[b]!;
-    const shared = this.#inCommon(a, b);
     const enough = enoughPassages(own, others);
     if (shared < enough) return false;
     const run = this.#runs.chunkOf(this.#passagesAt[a]!);
@@ -153,7 +155,8 @@ export class Wordings {
         const b = members[j]!;
         if ((marks[a]! & marks[b]!) !== 0) continue;
         if ((own & bitOf(b)) === 0 || (partners[b]! & bit) === 0 || parted.has(b)) continue;
-        if (this.#areAlike(a, b, NONE) || !this.#areAlike(a, b, this.#grown)) continue;
+        const shared = this.#inCommon(a, b);
+        if (this.#shareEnough(a, b, shared, NONE) || !this.#shareEnough(a, b, shared, this.#grown)) continue;
         parted.add(a);
         break;
       }
