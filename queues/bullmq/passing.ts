@@ -13,13 +13,14 @@ export function passes(error: unknown): error is Error {
 
 const ASK_AGAIN_MS = 250;
 
-/** Asks Redis until it can answer: for what must be said, and may be said twice. */
-export async function untilItPasses<T>(ask: () => Promise<T>): Promise<T> {
+/** Asks Redis until it can answer: for what must be said, and may be said twice. `refused` is called each time it cannot. */
+export async function untilItPasses<T>(ask: () => Promise<T>, refused = () => {}): Promise<T> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!passes(error)) throw error;
+      refused();
     }
     await pause(ASK_AGAIN_MS);
   }

@@ -90,7 +90,7 @@ export class StepWorker {
     const { bull, settings } = this.#deps;
     const worker = new bull.Worker<Carried>(
       this.step,
-      (job, token, signal) => this.#run(insistent(job), token!, signal!),
+      (job, token, signal) => this.#run(this.#insistent(job), token!, signal!),
       {
         connection: settings.redis,
         prefix: keyPrefix(settings.prefix),
@@ -105,7 +105,12 @@ export class StepWorker {
         },
       },
     );
-    worker.on("error", tellOnce(`(${this.step})`, settings.log));
+    const tell = tellOnce(`(${this.step})`, settings.log);
+    worker.on("error", (error) => {
+      // It hears well enough that Redis gives it nothing.
+      if (passes(error)) this.#lastStart = performance.now();
+      tell(error);
+    });
     // Another worker may have it by now: the sooner this one ends, the less is done twice.
     worker.on("lockRenewalFailed", (jobs) => {
       for (const job of jobs) worker.cancelJob(job, "its lock was lost");
@@ -175,7 +180,7 @@ export class StepWorker {
     if (error instanceof StopAll || stopping.aborted) {
       // Not the job's fault: whoever works next takes it up.
       if (error instanceof StopAll) this.#deps.fail(error);
-      await untilItPasses(() => carried.moveToWait(token));
+      await this.#said(() => carried.moveToWait(token));
       throw new bull.WaitingError();
     }
     const attempts = carried.attemptsMade + 1;
@@ -185,22 +190,29 @@ export class StepWorker {
   }
 
   async #putOff(carried: Bull.Job<Carried>, token: string, ms: number): Promise<never> {
-    await untilItPasses(() => carried.moveToDelayed(Date.now() + Math.ceil(ms), token));
+    await this.#said(() => carried.moveToDelayed(Date.now() + Math.ceil(ms), token));
     throw new this.#deps.bull.DelayedError();
   }
 
   async #setAside(job: Job, reason: string): Promise<void> {
     const { quarantine, settings } = this.#deps;
     settings.log?.error(`${job.step} ${job.key} is set aside: ${reason}`, { job });
-    await untilItPasses(() => quarantine.add(job, reason, settings.now()));
+    await this.#said(() => quarantine.add(job, reason, settings.now()));
   }
-}
 
-/** BullMQ says by itself that a job is done, or failed; what Redis refuses of that would count as a failure. */
-function insistent(job: Bull.Job<Carried>): Bull.Job<Carried> {
-  const { moveToCompleted, moveToFailed } = job;
-  job.moveToCompleted = (...given) => untilItPasses(() => moveToCompleted.apply(job, given));
-  job.moveToFailed = ((...given: Parameters<typeof moveToFailed>) =>
-    untilItPasses(() => moveToFailed.apply(job, given))) as typeof moveToFailed;
-  return job;
+  /** BullMQ says by itself that a job is done, or failed; what Redis refuses of that would count as a failure. */
+  #insistent(job: Bull.Job<Carried>): Bull.Job<Carried> {
+    const { moveToCompleted, moveToFailed } = job;
+    job.moveToCompleted = (...given) => this.#said(() => moveToCompleted.apply(job, given));
+    job.moveToFailed = ((...given: Parameters<typeof moveToFailed>) =>
+      this.#said(() => moveToFailed.apply(job, given))) as typeof moveToFailed;
+    return job;
+  }
+
+  /** Says what became of a job until Redis takes it; the worker is not deaf meanwhile. */
+  #said<T>(say: () => Promise<T>): Promise<T> {
+    return untilItPasses(say, () => {
+      this.#lastStart = performance.now();
+    });
+  }
 }

@@ -109,4 +109,26 @@ describe("a job during which Redis answers", () => {
     redis.disconnect();
     await server.stop();
   });
+
+  it("so for longer than a deaf worker is waited for, the process goes on", async () => {
+    const server = await startRedis();
+    const redis = new Redis(server.url);
+    const { queue, cleanup } = await openTestQueue(server.url, { deaf_ms: 500 });
+    const { begin, end } = TROUBLES.NOREPLICAS!;
+    const done: string[] = [];
+    await queue.work("work", async ({ key }) => {
+      done.push(key);
+      await begin(redis, server);
+      return [];
+    });
+    await queue.push(["a", "b"].map((key) => ({ step: "work", key, data: {} })));
+    expect(await Promise.race([queue.failure, pause(2_500)])).toBeUndefined();
+    expect(done).toEqual(["a"]);
+    await end(redis, server);
+    await vi.waitFor(() => expect(done).toEqual(["a", "b"]), { timeout: 20_000 });
+    await end(redis, server);
+    await cleanup();
+    redis.disconnect();
+    await server.stop();
+  });
 });
