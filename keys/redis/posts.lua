@@ -116,7 +116,8 @@ local function pairPost(post, alike, turn)
     end
   end
   eachKey(post.own, function(key)
-    if isMet(OWN, key, member) then meets(met(REFERS, key, nil)) end
+    local referrers = met(REFERS, key, nil)
+    if #referrers > 0 and isMet(OWN, key, member) then meets(referrers) end
   end)
   eachKey(post.refers, function(key) meets(met(OWN, key, nil)) end)
   eachKey(post.shows, function(key) meets(met(SHOWS, key, member)) end)

@@ -137,16 +137,22 @@ end
 
 local function areAlike(a, b)
   local passagesA, passagesB = readWording(a), readWording(b)
-  local carried, open, common, hub, meets = {}, 0, 0, false, false
+  local carried, shared, wanted = {}, {}, enough(a, b)
   eachKey(passagesA, function(key) carried[key] = true end)
   eachKey(passagesB, function(key)
-    if not carried[key] then return end
+    if carried[key] then shared[#shared + 1] = key end
+  end)
+  local open, common, hub = 0, 0, false
+  for _, key in ipairs(shared) do
     local count = size(PASSAGES, key)
     if count > PASSAGES.common then common = common + 1 else open = open + 1 end
+    -- Most are alike by the first few.
+    if wanted > 0 and open >= wanted then return true end
     hub = hub or count > PASSAGES.hub
-    meets = meets or meet(PASSAGES, key, a, b)
-  end)
-  local wanted = enough(a, b)
-  if wanted > 0 and open >= wanted then return true end
-  return common > 0 and meets and open + common >= most(#passagesA / 4, #passagesB / 4, hub)
+  end
+  if common == 0 or open + common < most(#passagesA / 4, #passagesB / 4, hub) then return false end
+  for _, key in ipairs(shared) do
+    if meet(PASSAGES, key, a, b) then return true end
+  end
+  return false
 end

@@ -39,8 +39,8 @@ export interface Entry extends Observation {
 /** The entry as it lies in the ledger. */
 export interface LedgerDocument {
   readonly id: string;
-  /** `remove`: it is being taken away. */
-  readonly waits: readonly ("analyze" | "trace" | "remove")[];
+  /** `show`: its place in `posts` is not written yet. `remove`: it is being taken away. */
+  readonly waits: readonly ("analyze" | "trace" | "show" | "remove")[];
   /** Of the findings: those of another are stale. */
   readonly version: string | null;
   /** As in the entry, to find what is left when the index of a month is gone. */

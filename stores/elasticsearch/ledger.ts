@@ -64,7 +64,7 @@ export function ledger(connection: Connection) {
         decide: (id, before): Decision<LedgerDocument> => {
           const after = decide(id, before);
           if (after === null) return null;
-          return { put: ledgerDocument(after.entry, after.waits), alone: after.alone };
+          return documentAfter(after);
         },
         beside: (document, version) => [
           ...projection(connection.options, document, version),
@@ -110,6 +110,13 @@ export function ledger(connection: Connection) {
   };
 }
 export type Ledger = ReturnType<typeof ledger>;
+
+/** What waits to be shown is shown with the write that ends its last wait, whatever people see of that one. */
+function documentAfter({ entry, waits, alone }: EntryChange): Decision<LedgerDocument> {
+  if (!waits.includes("show")) return { put: ledgerDocument(entry, waits), alone };
+  const isEarly = waits.includes("analyze") || waits.includes("trace");
+  return { put: ledgerDocument(entry, isEarly ? waits : withoutWait(waits, "show")), alone: isEarly };
+}
 
 export function marked({ entry, waits }: LedgerDocument): EntryChange {
   return { entry: { ...entry, mark: (entry.mark ?? 0) + 1 }, waits: withWait(waits, "trace"), alone: true };
