@@ -44,6 +44,8 @@ export interface Queue {
   idle(): Promise<void>;
   /** Jobs of a step that nobody has begun: what a producer looks at to slow down. */
   waiting(step: string): Promise<number>;
+  /** Whether anybody works on a step. */
+  isWorked(step: string): Promise<boolean>;
   dead(): Promise<readonly DeadJob[]>;
   /** Takes jobs out of quarantine and pushes them again. Says how many there were. */
   replay(ids: readonly string[]): Promise<number>;

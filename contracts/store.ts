@@ -81,8 +81,13 @@ export interface Store {
   /**
    * Saves posts as collected, to be analysed. For each says whether it was new, had changed content, or was known.
    * Of two versions the later collected (ties: the greater content hash) is current; the other is kept as a version.
+   * `analysed_soon`: somebody is there to analyse them, so that a store for which it is cheaper may let new ones be found
+   * by a search only when they were analysed and traced.
    */
-  savePosts(posts: readonly Post[]): Promise<readonly ("added" | "changed" | "known")[]>;
+  savePosts(
+    posts: readonly Post[],
+    options?: { readonly analysed_soon?: boolean },
+  ): Promise<readonly ("added" | "changed" | "known")[]>;
   /** In the order asked; ids that are not there are left out. */
   getPosts(ids: readonly PostId[]): Promise<readonly StoredPost[]>;
   /** What a post has said, by the time it was first seen; none when it is not there. */
@@ -145,6 +150,8 @@ export interface Store {
   sharing(entries: readonly KeyEntry[], before: string): Promise<readonly KeyEntry[]>;
   /** A person's decision on a link; null takes it back. Its posts wait for a trace. False when there is no such link. */
   judge(link: LinkKey, verdict: "confirmed" | "rejected" | null, by: string, at: string): Promise<boolean>;
+  /** What was written before is found by searches after it; some stores find it only a second or two later. */
+  refresh(kind: Kind): Promise<void>;
   find<K extends Kind>(kind: K, query: Query, options?: FindOptions): AsyncIterable<Kinds[K]>;
   count(kind: Kind, query: Query): Promise<number>;
   /** Posts by day of publication (`unknown` without one) or by a field's value, largest first (days in order). */

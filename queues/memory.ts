@@ -162,6 +162,7 @@ export function createMemoryQueue(options: MemoryQueueOptions = {}): Queue {
       return idler.promise;
     },
     waiting: async (step) => lineOf(step).waiting,
+    isWorked: async (step) => lineOf(step).worker !== null,
     dead: async () => [...dead.values()],
     async replay(ids) {
       const again = ids.flatMap((id) => dead.get(id) ?? []);

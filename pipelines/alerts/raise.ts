@@ -33,6 +33,9 @@ export interface Traced {
 export async function raiseAlerts(parts: Parts, traced: Traced): Promise<ReadonlySet<string>> {
   const { rules } = parts;
   if (rules.length === 0) return new Set();
+  // What the last trace raised, and posts that were analysed a moment ago.
+  await parts.store.refresh("alerts");
+  if (rules.some(({ of }) => of.on === "watch")) await parts.store.refresh("posts");
   const findings: AlertFinding[] = [];
   const known = new Map<string, Alert>();
   if (rules.some(({ of }) => of.on === "story")) {

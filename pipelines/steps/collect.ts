@@ -110,7 +110,9 @@ async function savePage(
     posts.push(identified.post);
   }
   if (aside.length > 0) await parts.store.setAside(aside);
-  const outcomes = await parts.store.savePosts(posts);
+  const outcomes = await parts.store.savePosts(posts, {
+    analysed_soon: await parts.queue.isWorked("analyze"),
+  });
   for (const [i, outcome] of outcomes.entries())
     tally.count(outcome === "added" && undated.has(i) ? "undated" : outcome);
   return { posts, news: posts.filter((_, i) => outcomes[i] !== "known") };

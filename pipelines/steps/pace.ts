@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Parts } from "../parts.ts";
 
 /**
- * Jobs of analysis that may wait before collectors pause, half a thousand posts each: an hour of work for one worker.
+ * Jobs of analysis that may wait before collectors pause, half a thousand posts each: some minutes of work for one worker.
  * More would only grow the queue, and what is not yet fetched is as safe where it is.
  */
-const MOST_WAITING = 200;
+const MOST_WAITING = 100;
 const LOOK_AGAIN_MS = 1_000;
 
 /** Returns when analysis keeps up, or when the crawl is to end. Says so when it has to wait. */

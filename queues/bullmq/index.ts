@@ -144,6 +144,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
     scheduled: () => queueOf(TICKS).getJobSchedulersCount(),
     check: () => checkRedis(redis),
     waiting: (step) => backlog.waiting(step),
+    isWorked: (step) => isWorked([step]),
     dead: () => quarantine.list(),
     async replay(ids) {
       const dead = await quarantine.get(ids);

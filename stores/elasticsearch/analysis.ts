@@ -66,11 +66,13 @@ export function analysisDocuments(
         const after = marks.has(id) || again ? marked(before) : { entry, waits, alone: true };
         if (result === undefined) return after;
         const { keys: _, ...kept } = result;
-        const visible = JSON.stringify(kept) !== JSON.stringify(entry.findings);
+        const done = withoutWait(after.waits, "analyze");
         return {
           entry: { ...after.entry, findings: kept },
-          waits: withoutWait(after.waits, "analyze"),
-          alone: !visible && !waits.includes("analyze"),
+          // The trace counts the posts of a watch by a search.
+          waits: kept.watches.length === 0 ? done : withoutWait(done, "show"),
+          // Whatever they say: an analysis that was cut off is done again.
+          alone: false,
         };
       },
       (id, version) => {

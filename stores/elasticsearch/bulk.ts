@@ -14,13 +14,13 @@ export interface Write {
   readonly document?: object;
   /** Only if the document is still as it was read. */
   readonly unless_changed?: { readonly seq_no: number; readonly primary_term: number };
-  /** Only if what is stored has a lower number. */
+  /** Only if what is stored has no higher number. */
   readonly version?: number;
 }
 
 export type Outcome =
   | { readonly status: "done"; readonly version: number }
-  /** `create`: it is there already. Else: it was changed since it was read, or has this number or a higher one. */
+  /** `create`: it is there already. Else: it was changed since it was read, or has a higher number. */
   | { readonly status: "conflict" }
   /** There is no such alias. */
   | { readonly status: "no index" }
@@ -110,7 +110,7 @@ function linesOf({ action, index, makes_index, id, document, unless_changed, ver
     ...(unless_changed === undefined
       ? {}
       : { if_seq_no: unless_changed.seq_no, if_primary_term: unless_changed.primary_term }),
-    ...(version === undefined ? {} : { version, version_type: "external" }),
+    ...(version === undefined ? {} : { version, version_type: "external_gte" }),
   };
   const first = `${JSON.stringify({ [action]: head })}\n`;
   return document === undefined ? first : `${first}${JSON.stringify(document)}\n`;

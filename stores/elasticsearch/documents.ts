@@ -39,10 +39,16 @@ export async function read<D>(
 }
 
 /**
- * What becomes of a document: it is put whole, it goes, or (null) it stays as it is. `alone`: nothing of what is written
- * beside it has changed.
+ * What becomes of a document: it is put whole, it goes, or (null) it stays as it is. `beside` is written with it in the same
+ * request, from its new version. `ahead` is written before it, from the version that was read, because the document
+ * says that it is there: whoever is cut off in between does both again.
  */
-export type Decision<D> = { readonly put: D; readonly alone?: boolean } | "remove" | null;
+export type Decision<D> =
+  | { readonly put: D; readonly beside?: WritesAt | undefined; readonly ahead?: WritesAt | undefined }
+  | "remove"
+  | null;
+
+type WritesAt = (version: number) => readonly Write[];
 
 export interface Change<D> {
   readonly index: string;
@@ -51,8 +57,6 @@ export interface Change<D> {
   readonly decide: (id: string, held: D | null) => Decision<D>;
   /** What was read of some of them a moment ago, to save a second reading: a change in between costs one, as ever. */
   readonly known?: ReadonlyMap<string, Held<D>> | undefined;
-  /** What is written beside a document that is put, in the same request, from its new version. */
-  readonly beside?: (document: D, version: number) => readonly Write[];
 }
 
 export interface Refusal {
@@ -76,12 +80,13 @@ async function readAll<D>(
   return ids.map((id) => known.get(id) ?? rest[next++]!);
 }
 
-interface Step<D> {
+interface Step {
   readonly id: string;
-  readonly put: D | null;
+  readonly besideAt: WritesAt | undefined;
   /** The version it gets, unless it was there before and was removed. */
   readonly version: number;
   readonly write: Write;
+  readonly ahead: readonly Write[];
   readonly beside: readonly Write[];
 }
 
@@ -91,14 +96,17 @@ interface Step<D> {
  */
 export async function change<D extends object>(
   connection: Connection,
-  { index, ids, decide, known, beside }: Change<D>,
+  { index, ids, decide, known }: Change<D>,
 ): Promise<readonly Refusal[]> {
   // Told in each document: when an answer is lost, it says that the write was ours.
   const token = randomUUID();
   const refusals: Refusal[] = [];
   let open: readonly string[] = [...new Set(ids)];
+  let steps: Step[] = [];
   for (let attempt = 1; open.length > 0; attempt++) {
-    const steps: Step<D>[] = [];
+    const tried = new Map(steps.map((step) => [step.id, step]));
+    const late: Write[] = [];
+    steps = [];
     const held = await readAll<D & { written?: string }>(
       connection,
       index,
@@ -107,25 +115,28 @@ export async function change<D extends object>(
     );
     for (const [i, id] of open.entries()) {
       const before = held[i]!;
-      if (attempt > 1 && before?.document.written === token) continue;
+      if (attempt > 1 && before?.document.written === token) {
+        // What was to be written beside it may have been lost with the answer.
+        late.push(...(tried.get(id)?.besideAt?.(before.version) ?? []));
+        continue;
+      }
       const step = stepOf({
         index,
         id,
         before,
         decision: decide(id, before?.document ?? null),
         token,
-        beside,
       });
       if (step !== null) steps.push(step);
     }
     const conflicts: string[] = [];
+    refusals.push(...(await writtenAhead(connection, steps)));
     const outcomes = await bulk(
       connection,
       steps.flatMap(({ write, beside }) => [write, ...beside]),
     );
-    const late: Write[] = [];
     let at = 0;
-    for (const { id, put, version, beside: writes } of steps) {
+    for (const { id, besideAt, version, beside: writes } of steps) {
       const outcome = outcomes[at++]!;
       const others = outcomes.slice(at, at + writes.length);
       at += writes.length;
@@ -133,9 +144,7 @@ export async function change<D extends object>(
       if (outcome.status === "no index") throw missing(index);
       if (outcome.status === "conflict") conflicts.push(id);
       else {
-        if (put !== null && writes.length > 0 && outcome.version !== version) {
-          late.push(...beside!(put, outcome.version));
-        }
+        if (outcome.version !== version) late.push(...(besideAt?.(outcome.version) ?? []));
         refusals.push(...refusalsOf(id, others));
       }
     }
@@ -152,9 +161,8 @@ function stepOf<D extends object>(of: {
   before: Held<D> | null;
   decision: Decision<D>;
   token: string;
-  beside: Change<D>["beside"];
-}): Step<D> | null {
-  const { index, id, before, decision, token, beside } = of;
+}): Step | null {
+  const { index, id, before, decision, token } = of;
   if (decision === null || (decision === "remove" && before === null)) return null;
   const unless =
     before === null
@@ -164,15 +172,24 @@ function stepOf<D extends object>(of: {
           unless_changed: { seq_no: before.seq_no, primary_term: before.primary_term },
         };
   const version = (before?.version ?? 0) + 1;
-  if (decision === "remove") return { id, put: null, version, write: { index, id, ...unless }, beside: [] };
-  const { put, alone } = decision;
+  if (decision === "remove")
+    return { id, besideAt: undefined, version, write: { index, id, ...unless }, ahead: [], beside: [] };
+  const { put, beside: besideAt, ahead } = decision;
   return {
-    id,
-    put,
-    version,
+    ...{ id, besideAt, version },
+    ahead: ahead?.(version - 1) ?? [],
     write: { index, id, ...unless, document: { ...put, written: token } },
-    beside: alone ? [] : (beside?.(put, version) ?? []),
+    beside: besideAt?.(version) ?? [],
   };
+}
+
+async function writtenAhead(connection: Connection, steps: readonly Step[]): Promise<readonly Refusal[]> {
+  const writes = steps.flatMap(({ id, ahead }) => ahead.map((write) => ({ id, write })));
+  const outcomes = await bulk(
+    connection,
+    writes.map(({ write }) => write),
+  );
+  return writes.flatMap(({ id }, i) => refusalsOf(id, [outcomes[i]!]));
 }
 
 function refusalsOf(id: string, outcomes: readonly Outcome[]): readonly Refusal[] {

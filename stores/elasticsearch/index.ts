@@ -7,6 +7,7 @@ import { history } from "./history.ts";
 import { laterDocuments } from "./later.ts";
 import { ledger } from "./ledger.ts";
 import { linkDocuments } from "./links.ts";
+import { aliasOf } from "./names.ts";
 import type { ElasticsearchOptions, OpenOptions } from "./options.ts";
 import { plainDocuments } from "./plain.ts";
 import { postDocuments } from "./posts.ts";
@@ -70,6 +71,7 @@ function assemble(connection: Connection): Store {
       if (judged) await entries.markForTrace([link.child, link.parent]);
       return judged;
     },
+    refresh: (kind) => connection.refresh(aliasOf(prefix, kind)),
     find: search.find,
     count: search.count,
     countBy: search.countBy,

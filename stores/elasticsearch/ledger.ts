@@ -47,10 +47,7 @@ export function ledger(connection: Connection) {
       );
     },
 
-    /**
-     * `beside` is written with an entry that people see a difference in, as its place in `posts` is. `known`: what was
-     * just read.
-     */
+    /** `beside` is written with an entry, as its place in `posts` is. `known`: what was just read. */
     change(
       ids: readonly PostId[],
       decide: (id: PostId, before: LedgerDocument | null) => EntryChange | null,
@@ -64,18 +61,27 @@ export function ledger(connection: Connection) {
         decide: (id, before): Decision<LedgerDocument> => {
           const after = decide(id, before);
           if (after === null) return null;
-          return documentAfter(after);
+          const { waits, shown } = showing(after);
+          const put = ledgerDocument(after.entry, waits);
+          const place = (version: number) => projection(connection.options, put, version);
+          const others = (version: number) => beside(id, version);
+          if (shown === "ahead") return { put, ahead: place, beside: others };
+          return { put, beside: shown ? (version) => [...place(version), ...others(version)] : others };
         },
-        beside: (document, version) => [
-          ...projection(connection.options, document, version),
-          ...beside(document.id, version),
-        ],
       });
     },
 
     /** Marks stories to be traced anew: the other mark tells whoever traces them now. */
     async markForTrace(ids: readonly PostId[]): Promise<void> {
       await this.change(ids, (_, before) => (before === null ? null : marked(before)));
+    },
+
+    /** Shows posts that wait to be shown, whatever else they wait for. */
+    async show(ids: readonly PostId[]): Promise<void> {
+      await this.change(ids, (_, before) => {
+        if (!before?.waits.includes("show")) return null;
+        return { entry: before.entry, waits: withoutWait(before.waits, "show"), alone: false };
+      });
     },
 
     /** To be analysed and traced anew: what they had to do with is gone. */
@@ -111,11 +117,14 @@ export function ledger(connection: Connection) {
 }
 export type Ledger = ReturnType<typeof ledger>;
 
-/** What waits to be shown is shown with the write that ends its last wait, whatever people see of that one. */
-function documentAfter({ entry, waits, alone }: EntryChange): Decision<LedgerDocument> {
-  if (!waits.includes("show")) return { put: ledgerDocument(entry, waits), alone };
-  const isEarly = waits.includes("analyze") || waits.includes("trace");
-  return { put: ledgerDocument(entry, isEarly ? waits : withoutWait(waits, "show")), alone: isEarly };
+/**
+ * Whether the place of an entry in `posts` is written. What waits to be shown is shown when its last wait ends, whatever
+ * people see of that, and before the ledger says so.
+ */
+function showing({ waits, alone }: EntryChange): { waits: readonly Wait[]; shown: boolean | "ahead" } {
+  if (!waits.includes("show")) return { waits, shown: !alone };
+  if (waits.includes("analyze") || waits.includes("trace")) return { waits, shown: false };
+  return { waits: withoutWait(waits, "show"), shown: "ahead" };
 }
 
 export function marked({ entry, waits }: LedgerDocument): EntryChange {

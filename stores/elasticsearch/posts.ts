@@ -18,7 +18,10 @@ export function postDocuments(
   setAside: (items: readonly Quarantined[]) => Promise<void>,
 ) {
   return {
-    async savePosts(posts: readonly Post[]): Promise<readonly Outcome[]> {
+    async savePosts(
+      posts: readonly Post[],
+      { analysed_soon = false }: { readonly analysed_soon?: boolean } = {},
+    ): Promise<readonly Outcome[]> {
       const places = new Map<PostId, number[]>();
       for (const [i, { id }] of posts.entries()) {
         const known = places.get(id);
@@ -44,7 +47,9 @@ export function postDocuments(
           // Until it was analysed, a post that comes again is written again: its first writing may have ended half-way.
           // What says something new meanwhile is not to be taken away.
           const waited = before?.waits ?? [];
-          const waits = changes.revised ? withWait(withoutWait(waited, "remove"), "analyze") : waited;
+          const steps = changes.revised ? withWait(withoutWait(waited, "remove"), "analyze") : waited;
+          const isLater = analysed_soon && (before === null || waited.includes("show"));
+          const waits = isLater ? withWait(steps, "show") : withoutWait(steps, "show");
           const again = waits.includes("analyze");
           if (!again && JSON.stringify(entry) === JSON.stringify(before?.entry)) return null;
           return { entry: { ...entry!, versions }, waits, alone: !again && !changes.visible };

@@ -129,10 +129,13 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
     await ledger.change(settled, settle, undefined, held);
     const doubtful = saved.filter(({ story }) => story.members.some((id) => late.has(id)));
     await ledger.markForTrace(doubtful.flatMap(({ story }) => story.members));
-    return [
+    const again = [
       ...[...refused, ...doubtful].flatMap(({ story }) => story.members),
       ...alone.filter((id) => isOutdated(id) || late.has(id)),
     ];
+    // A story to which somebody adds all the time is found meanwhile.
+    await ledger.show(again.filter((id) => held.get(id)!.document.waits.includes("show")));
+    return again;
   }
 
   return {

@@ -109,6 +109,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
         return judged;
       }),
     ),
+    refresh: async () => {},
     find: <K extends Kind>(
       kind: K,
       query: Parameters<Store["find"]>[1],

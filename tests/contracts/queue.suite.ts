@@ -280,6 +280,16 @@ export function queueSuite(
       expect(await queue.waiting("map")).toBe(0);
     });
 
+    it("says whether anybody works on a step", async () => {
+      const queue = await fresh();
+      expect(await queue.isWorked("map")).toBe(false);
+      const stop = await queue.work("map", async () => []);
+      expect(await queue.isWorked("map")).toBe(true);
+      expect(await queue.isWorked("other")).toBe(false);
+      await stop();
+      await vi.waitFor(async () => expect(await queue.isWorked("map")).toBe(false));
+    });
+
     it("tries a job that fails three more times, then sets it aside", async () => {
       const queue = await fresh();
       let runs = 0;

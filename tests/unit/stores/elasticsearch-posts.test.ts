@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { Store } from "../../../contracts/store.ts";
 import { openElasticsearchStore } from "../../../stores/elasticsearch/index.ts";
 import {
   analyze,
   found,
   ids,
+  readings,
   sampleFindings,
   sampleLink,
   samplePost,
+  sampleStory,
 } from "../../contracts/store.samples.ts";
 import { storeOfEach } from "../../servers/elasticsearch-store.ts";
 import { withServer } from "../../servers/servers.ts";
@@ -55,6 +58,76 @@ await withServer("elasticsearch", (url) => {
       const aside = await found(store, "quarantine", "*");
       expect(aside.map(({ where }) => where)).toEqual(["web:bad"]);
       expect(aside[0]!.reason).toContain("the day before yesterday");
+    });
+
+    describe("that are analysed soon are found", () => {
+      const [early, late] = [samplePost("web:1"), samplePost("web:2")];
+      const link = sampleLink(late.id, early.id);
+      const findings = [sampleFindings(early.id), sampleFindings(late.id)];
+
+      async function saved(): Promise<Store> {
+        const { store } = each.fixture;
+        await store.savePosts([early, late], { analysed_soon: true });
+        expect(await lying()).toEqual([]);
+        return store;
+      }
+
+      it("once they were, or where a story waits once that was traced", async () => {
+        const store = await saved();
+        await store.savePosts([early], { analysed_soon: true });
+        await analyze(store, { findings: [findings[0]!] });
+        expect(await lying()).toEqual(["web:1 in 2021.09"]);
+        await analyze(store, { findings: [findings[1]!], links: [link], retrace: [early.id, late.id] });
+        expect(await lying()).toEqual(["web:1 in 2021.09"]);
+        const { story, trace } = sampleStory(early.id, late.id);
+        await store.saveTraces({ stories: [{ story, trace }], alone: [], read: [] });
+        await file.settle();
+        expect(await ids(store, `story:${story.story}`)).toEqual(["web:1", "web:2"]);
+      });
+
+      it("at once when nobody analyses any more, and not before a post of a watch was analysed", async () => {
+        const store = await saved();
+        await store.savePosts([early]);
+        expect(await lying()).toEqual(["web:1 in 2021.09"]);
+        const watches = [{ watch: "floods", status: "suggested" as const, score: 1, reasons: ["flood"] }];
+        await analyze(store, { findings: [{ ...findings[1]!, watches }], retrace: [late.id] });
+        await file.settle();
+        expect(await ids(store, "watches:floods")).toEqual(["web:2"]);
+      });
+
+      it("although their story is added to all the time", async () => {
+        const store = await saved();
+        await analyze(store, { findings, links: [link], retrace: [early.id, late.id] });
+        const read = await readings(store, [early.id, late.id]);
+        await analyze(store, { retrace: [early.id] });
+        const { story, trace } = sampleStory(early.id, late.id);
+        expect(await store.saveTraces({ stories: [{ story, trace }], alone: [], read })).toHaveLength(2);
+        expect(await lying()).toEqual(["web:1 in 2021.09", "web:2 in 2021.09"]);
+        expect(await store.waiting("trace", 10)).toHaveLength(2);
+      });
+
+      it("when whoever showed them could not say so, and are shown as they are at last", async () => {
+        const store = await saved();
+        const prefix = file.options.prefix;
+        const block = (on: boolean) =>
+          connecting.then(({ ask }) =>
+            ask((client) =>
+              client.indices.putSettings({ index: `${prefix}-ledger`, settings: { "blocks.write": on } }),
+            ),
+          );
+        await block(true);
+        const cut = AbortSignal.timeout(1_500);
+        const first = analyze(store, { findings });
+        await new Promise((resolve) => cut.addEventListener("abort", resolve));
+        expect(await lying()).toEqual(["web:1 in 2021.09", "web:2 in 2021.09"]);
+        expect((await store.waiting("analyze", 10)).toSorted()).toEqual(["web:1", "web:2"]);
+        await block(false);
+        await first;
+        const language = { lang: "fr", confidence: 0.9 };
+        await analyze(store, { findings: findings.map((each) => ({ ...each, language })) });
+        await file.settle();
+        expect(await ids(store, "lang:fr")).toEqual(["web:1", "web:2"]);
+      });
     });
 
     it("may have ids and values longer than Elasticsearch indexes", async () => {
