@@ -10,6 +10,16 @@ const THIRD = "2021-09-12T00:00:00.000Z";
 /** Saving posts: idempotent, and of several versions the last collected is current whatever came first. */
 export function postPromises(current: Current): void {
   describe("posts", () => {
+    it("are found by searches once they were refreshed, as they are by then", async () => {
+      const { store } = current();
+      await store.savePosts([samplePost("web:1")]);
+      await store.refresh("posts");
+      expect(await ids(store, "id:web:1")).toEqual(["web:1"]);
+      await analyze(store, { findings: [sampleFindings("web:1", { actor: "someone" })] });
+      await store.refresh("posts");
+      expect(await ids(store, "actor:someone")).toEqual(["web:1"]);
+    });
+
     it("come back whole, in the order asked, without those that are not there", async () => {
       const { store } = current();
       const whole = samplePost("wechat:mp-1", {

@@ -7,7 +7,7 @@ import { withServer } from "../servers/servers.ts";
 import { headwater } from "../support/command.ts";
 import { madeCorpus } from "../support/corpus.ts";
 import { importDistributed } from "../support/distributed.ts";
-import { differences, findings, findingsOf, importLines, temporaryFolder } from "../support/pipeline.ts";
+import { differences, findings, findingsOf, importWith, temporaryFolder } from "../support/pipeline.ts";
 
 /** The demo case as lines, and a made corpus. */
 async function corpus(dir: string): Promise<readonly string[]> {
@@ -17,16 +17,31 @@ async function corpus(dir: string): Promise<readonly string[]> {
   return [...demo, ...madeCorpus("parity", 260)];
 }
 
+/** A watch that many posts are in, and rules of stories and of watches. */
+const MORE = {
+  watches: [{ name: "schools", title: "Schools", queries: ['"écoles rurales"', "pier"] }],
+  alerts: {
+    rules: [
+      { name: "seen", kind: "watch-posts", watches: ["schools"], suggested: true },
+      { name: "many", kind: "watch-posts", watches: ["schools"], posts: 8, suggested: true },
+      { name: "surge", kind: "watch-surge", watches: ["schools"], suggested: true },
+      { name: "first", kind: "first-pickup", watches: ["schools"], platforms: ["weibo"] },
+    ],
+    channels: [{ name: "here", notifier: "console" }],
+  },
+};
+
 await withServer("redis", (redis) =>
   withServer("elasticsearch", (url) => {
     describe("the two constructions", () => {
       it("invariant 1: find the same posts, links, stories, traces and alerts in three orders of arrival", async () => {
         using folder = temporaryFolder();
         const lines = await corpus(folder.dir);
-        await importLines(folder.dir, lines);
+        await importWith(MORE, folder.dir, lines);
         const expected = await findings(folder.dir);
         expect(expected.stories.length).toBeGreaterThan(3);
         expect(expected.links.length).toBeGreaterThan(200);
+        expect(expected.alerts.length).toBeGreaterThan(10);
         const { shuffled } = randomFrom("orders");
         const mixed = shuffled(lines);
         const orders = [
@@ -38,7 +53,13 @@ await withServer("redis", (redis) =>
           const file = storeOfFile([url]);
           const opened = await file.open();
           await importDistributed(
-            { dir: folder.dir, redis, prefix: `parity-${randomUUID()}`, openStore: opened.reopen! },
+            {
+              dir: folder.dir,
+              redis,
+              prefix: `parity-${randomUUID()}`,
+              openStore: opened.reopen!,
+              more: MORE,
+            },
             ...order,
           );
           await file.settle();

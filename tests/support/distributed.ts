@@ -12,6 +12,8 @@ export interface DistributedDeps {
   readonly redis: string;
   readonly prefix: string;
   readonly openStore: () => Promise<Store>;
+  /** More of the config. */
+  readonly more?: object;
 }
 
 /** Every role twice, each with connections of its own, as processes have them. */
@@ -19,10 +21,11 @@ const WORKERS: readonly Role[] = ["collect", "collect", "analyze", "analyze", "t
 
 /** Takes lines in one or several goes through the workers of a team, here in one process. */
 export async function importDistributed(
-  { dir, redis, prefix, openStore }: DistributedDeps,
+  { dir, redis, prefix, openStore, more = {} }: DistributedDeps,
   ...goes: readonly (readonly string[])[]
 ): Promise<void> {
   const config = configSchema.parse({
+    ...more,
     data: path.join(dir, "data"),
     store: "elasticsearch",
     queue: "bullmq",
