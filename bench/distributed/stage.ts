@@ -145,7 +145,7 @@ async function startWorker(
   const own = path.join(dir, `${role}-${place}`);
   mkdirSync(own);
   const args = ["work", "--role", role, "--config", config, "--health", path.join(own, "health.json")];
-  const child = spawn(process.execPath, [path.join(process.env.BENCH_ROOT ?? ROOT, manifest.bin.headwater), ...args], {
+  const child = spawn(process.execPath, [path.join(ROOT, manifest.bin.headwater), ...args], {
     env,
     stdio: ["ignore", openSync(path.join(own, "out"), "w"), "pipe"],
   });
