@@ -257,9 +257,9 @@ export function queueSuite(
       expect((await queue.dead()).map((one) => one.job.key)).toEqual(["c"]);
     });
 
-    it("says how many jobs of a step wait, the running and those put off left out", async () => {
+    it("says how many jobs of a step wait, the running and those put off left out, and whether it is worked on", async () => {
       const queue = await fresh();
-      expect(await queue.waiting("map")).toBe(0);
+      expect([await queue.waiting("map"), await queue.isWorked("map")]).toEqual([0, false]);
       await queue.push(["a", "b", "c"].map((key) => job("map", key)));
       await queue.push([job("other", "d")]);
       expect(await queue.waiting("map")).toBe(3);
@@ -274,20 +274,11 @@ export function queueSuite(
         return [];
       });
       await vi.waitFor(async () => expect(await queue.waiting("map")).toBe(1));
+      expect([await queue.isWorked("map"), await queue.isWorked("other")]).toEqual([true, false]);
       go();
       await queue.work("other", async () => []);
       await queue.idle();
       expect(await queue.waiting("map")).toBe(0);
-    });
-
-    it("says whether anybody works on a step", async () => {
-      const queue = await fresh();
-      expect(await queue.isWorked("map")).toBe(false);
-      const stop = await queue.work("map", async () => []);
-      expect(await queue.isWorked("map")).toBe(true);
-      expect(await queue.isWorked("other")).toBe(false);
-      await stop();
-      await vi.waitFor(async () => expect(await queue.isWorked("map")).toBe(false));
     });
 
     it("tries a job that fails three more times, then sets it aside", async () => {
