@@ -1,14 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Post, PostId } from "../../contracts/post.ts";
 import type { StoredPost } from "../../contracts/store.ts";
+import { flat } from "./rows.ts";
 
 /** Pages kept while a batch is read, in KiB: the upper pages of two tables. */
 const CACHE_KIB = 4_096;
 
-interface Row {
-  readonly body: string;
-  readonly revision: number;
-}
+type Row = readonly [body: string, revision: number];
 
 /**
  * Posts as they stand in a store's file, read from another thread of the process that writes it. Nothing stays open, so
@@ -23,12 +21,10 @@ export function postsBeside(
   try {
     // In one transaction, so that what is read stays in memory, and in their order, which is next to each other.
     raw.exec(`PRAGMA cache_size = -${CACHE_KIB}; BEGIN`);
-    const read = raw.prepare("SELECT body, revision FROM posts WHERE id = ?");
+    const read = flat(raw, "SELECT body, revision FROM posts WHERE id = ?");
     return ids.toSorted().flatMap((id) => {
       const row = read.get(id) as unknown as Row | undefined;
-      return row === undefined
-        ? []
-        : [{ post: JSON.parse(row.body) as Post, revision: String(row.revision) }];
+      return row === undefined ? [] : [{ post: JSON.parse(row[0]) as Post, revision: String(row[1]) }];
     });
   } finally {
     raw.close();
