@@ -1,10 +1,11 @@
-import { loadavg } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import type { Role } from "../../pipelines/runner.ts";
 import { recover } from "../../pipelines/runner.ts";
 import { analyzeJobs, collectJob } from "../../pipelines/steps/jobs.ts";
 import { count, table } from "../copies/tables.ts";
 import { writeCrowd } from "../pipeline/crowd.ts";
+import { apart } from "./cores.ts";
 import { difference, redisBytes, type Spent, spentBy, total } from "./meters.ts";
 import { bulkAlone, documentsOf, type PeerTime, queueAlone } from "./peers.ts";
 import type { Installation, Stage } from "./stage.ts";
@@ -33,6 +34,12 @@ export interface Throughput {
   readonly rate: number;
 }
 
+/** Bulk alone and the whole pipeline, on the same cores. */
+interface Compared {
+  readonly round: Round;
+  readonly bulk: PeerTime;
+}
+
 /** How many posts a second go from file to trace, and what doing nothing costs in the same run. */
 export async function throughput(
   stage: Stage,
@@ -40,51 +47,57 @@ export async function throughput(
   posts: number,
   say: (line: string) => void,
 ): Promise<Throughput> {
-  const rounds: Round[] = [];
-  const bulks: PeerTime[] = [];
-  let queue: Awaited<ReturnType<typeof queueAlone>> | null = null;
-  // The first round is not counted: Elasticsearch is slower until its code is compiled.
-  for (const [i, workers] of [JUDGED, ...WORKERS].entries()) {
+  const sources = await crowds(texts, posts);
+  const jobs = sources.slice(0, SOURCES).map(({ name }) => collectJob(name));
+  let number = 0;
+
+  async function compared(workers: number, isApart: boolean, isBulk: boolean): Promise<Partial<Compared>> {
     const roles: readonly Role[] = ["collect", "trace", "notify", ...Array<Role>(workers).fill("analyze")];
-    const sources = Array.from({ length: SOURCES }, (_, i) => ({
-      name: `crowd-${i}`,
-      collector: "file",
-      path: path.join(process.env.TMPDIR ?? "/tmp", `headwater-bench-crowd-${process.pid}-${i}.jsonl`),
-    }));
-    const share = Math.ceil(posts / SOURCES);
-    for (const [i, source] of sources.entries())
-      await writeCrowd(source.path, texts, i * share, Math.min(posts, (i + 1) * share));
-    const warmUp = {
-      ...{ name: WARM_UP.name, collector: "file" },
-      path: path.join(process.env.TMPDIR ?? "/tmp", `headwater-bench-warm-up-${process.pid}.jsonl`),
-    };
-    await writeCrowd(warmUp.path, texts, WARM_UP.from, WARM_UP.from + WARM_UP.posts);
-    const installation = await stage.install(`round-${i}`, roles, [...sources, warmUp]);
+    const installation = await stage.install(`round-${number++}`, roles, sources);
+    const together = isApart ? await apart(stage, installation) : () => {};
     try {
-      const round = await timed(
-        stage,
-        installation,
-        workers,
-        sources.map(({ name }) => collectJob(name)),
-      );
-      if (i === 0) continue;
-      rounds.push(round);
-      say(`${workers} workers: ${count(posts / round.seconds)} posts/s`);
-      if (workers !== JUDGED) continue;
+      const round = await timed(stage, installation, workers, jobs);
+      say(`${workers} workers${isApart ? ", apart" : ""}: ${count(posts / round.seconds)} posts/s`);
+      if (!isBulk) return { round };
       const documents = await documentsOf(stage, installation);
+      const bulks: PeerTime[] = [];
       for (let turn = 0; turn < 3; turn++) bulks.push(await bulkAlone(stage, installation, documents));
-      say(
-        `bulk alone: ${bulks.map(({ seconds }) => count((posts + WARM_UP.posts) / seconds)).join(", ")} posts/s`,
-      );
-      const ids = Array.from({ length: posts }, (_, i) => `telegram:${i}`);
-      queue = await queueAlone(stage, analyzeJobs(ids));
+      const held = posts + WARM_UP.posts;
+      say(`bulk alone: ${bulks.map(({ seconds }) => count(held / seconds)).join(", ")} posts/s`);
+      return { round, bulk: bulks.toSorted((a, b) => a.seconds - b.seconds)[1]! };
     } finally {
+      together();
       await installation.remove();
     }
   }
-  const judged = rounds.find(({ workers }) => workers === JUDGED)!;
-  const bulk = bulks.toSorted((a, b) => a.seconds - b.seconds)[1]!;
-  return { text: told(posts, rounds, judged, bulk, queue!), rate: posts / judged.seconds };
+
+  // The first round is not counted: Elasticsearch is slower until its code is compiled.
+  await compared(JUDGED, false, false);
+  const rounds: Round[] = [];
+  for (const workers of WORKERS.filter((each) => each !== JUDGED))
+    rounds.push((await compared(workers, false, false)).round!);
+  const judged = (await compared(JUDGED, false, true)) as Compared;
+  rounds.push(judged.round);
+  const onOwnCore = (await compared(JUDGED, true, true)) as Compared;
+  const queue = await queueAlone(
+    stage,
+    analyzeJobs(Array.from({ length: posts }, (_, i) => `telegram:${i}`)),
+  );
+  const text = told(posts, rounds, judged, onOwnCore, queue);
+  return { text, rate: posts / judged.round.seconds };
+}
+
+/** The sources that are crawled, and last what the installation is warmed up with. */
+async function crowds(texts: readonly string[], posts: number) {
+  const file = (name: string) => path.join(tmpdir(), `headwater-bench-${name}-${process.pid}.jsonl`);
+  const source = (name: string) => ({ name, collector: "file", path: file(name) });
+  const all = [...Array.from({ length: SOURCES }, (_, i) => source(`crowd-${i}`)), source(WARM_UP.name)];
+  const share = Math.ceil(posts / SOURCES);
+  for (const [i, { path: to }] of all.entries()) {
+    const from = i < SOURCES ? i * share : WARM_UP.from;
+    await writeCrowd(to, texts, from, i < SOURCES ? Math.min(posts, from + share) : from + WARM_UP.posts);
+  }
+  return all;
 }
 
 async function timed(
@@ -115,14 +128,15 @@ async function timed(
 function told(
   posts: number,
   rounds: readonly Round[],
-  judged: Round,
-  bulk: PeerTime,
+  { round: judged, bulk }: Compared,
+  onOwnCore: Compared,
   queue: { readonly seconds: number; readonly cpuSeconds: number; readonly jobs: number },
 ): string {
   const perPost = (seconds: number) => ((seconds * 1000) / posts).toFixed(2);
   // What an installation holds is what it was warmed up with as well.
   const held = posts + WARM_UP.posts;
   const alone = held / bulk.seconds;
+  const own = { pipeline: posts / onOwnCore.round.seconds, alone: held / onOwnCore.bulk.seconds };
   const server = { alone: bulk.elasticsearch / held, within: judged.spent.elasticsearch / posts };
   return [
     `${count(posts)} posts made from the words of real ones (a quarter are copies, some edited) in ${SOURCES} files: collected, stored, analysed, traced, ` +
@@ -160,6 +174,9 @@ function told(
       `at ${count(alone)} posts/s and ${((bulk.cpuSeconds * 1000) / held).toFixed(2)} ms of processor a post. ` +
       `The whole pipeline with ${JUDGED} workers reaches **${Math.round((100 * posts) / judged.seconds / alone)} %** of that (bar: 50 %); ` +
       `of Elasticsearch's own processor time it takes ${(server.within / server.alone).toFixed(1)} × as much a post.`,
+    "",
+    `The same with Elasticsearch on a core of its own and all else on the rest, as where it has its own machine: bulk alone ${count(own.alone)} posts/s, the whole pipeline ${count(own.pipeline)} posts/s, ` +
+      `**${Math.round((100 * own.pipeline) / own.alone)} %** of it; a post takes ${perPost(onOwnCore.round.spent.elasticsearch)} ms on that core and ${perPost(total(onOwnCore.round.spent) - onOwnCore.round.spent.elasticsearch)} ms on the others.`,
     "",
     `BullMQ takes ${queue.seconds.toFixed(2)} s for ${queue.jobs} jobs with nothing in them, batched and chained in the same way: **${((100 * queue.seconds) / judged.seconds).toFixed(1)} %** of the run (bar: 10 %), and ${((100 * queue.cpuSeconds) / total(judged.spent)).toFixed(1)} % of its processor time.`,
   ].join("\n");
