@@ -81,8 +81,8 @@ export interface Store {
   /**
    * Saves posts as collected, to be analysed. For each says whether it was new, had changed content, or was known.
    * Of two versions the later collected (ties: the greater content hash) is current; the other is kept as a version.
-   * `analysed_soon`: somebody is there to analyse them, so that a store for which it is cheaper may let new ones be found
-   * by a search only when they were analysed and traced.
+   * `analysed_soon`: somebody is busy analysing and will come to them, so that a store for which it is cheaper may let new
+   * ones be found by a search only when they were analysed and traced.
    */
   savePosts(
     posts: readonly Post[],

@@ -110,8 +110,10 @@ async function savePage(
     posts.push(identified.post);
   }
   if (aside.length > 0) await parts.store.setAside(aside);
-  const outcomes = await parts.store.savePosts(posts, {
-    analysed_soon: await parts.queue.isWorked("analyze"),
+  const { queue, store } = parts;
+  const outcomes = await store.savePosts(posts, {
+    // Where nothing waits nobody is short of time, and they are found sooner.
+    analysed_soon: (await queue.waiting("analyze")) > 0 && (await queue.isWorked("analyze")),
   });
   for (const [i, outcome] of outcomes.entries())
     tally.count(outcome === "added" && undated.has(i) ? "undated" : outcome);
