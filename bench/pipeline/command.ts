@@ -10,21 +10,35 @@ export interface Outcome {
   readonly cpuSeconds: number | null;
   /** Largest resident memory seen; null where the system does not tell. */
   readonly peakMb: number | null;
+  /** What it printed. */
+  readonly out: string;
 }
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
+/** Characters of what it prints. */
+const MOST_KEPT = 10_000;
 /** Memory grows over seconds; looked at five times a second, no step of it is missed. */
 const LOOK_MS = 200;
 
+interface Limits {
+  readonly heapMb?: number;
+}
+
 /** Runs `headwater` as a person would, in a process of its own, and times it from start to end. */
-export async function headwater(
-  args: readonly string[],
-  { heapMb }: { readonly heapMb?: number } = {},
-): Promise<Outcome> {
+export function headwater(args: readonly string[], limits: Limits = {}): Promise<Outcome> {
+  return timed([manifest.bin.headwater, ...args], limits);
+}
+
+/** The same of any script of the repository. */
+export async function timed([script, ...args]: readonly string[], { heapMb }: Limits = {}): Promise<Outcome> {
   const flags = heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`];
   const started = performance.now();
-  const child = spawn(process.execPath, [...flags, path.join(ROOT, manifest.bin.headwater), ...args], {
-    stdio: ["ignore", "ignore", "pipe"],
+  const child = spawn(process.execPath, [...flags, path.join(ROOT, script!), ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    out = (out + chunk.toString()).slice(-MOST_KEPT);
   });
   const said: Buffer[] = [];
   child.stderr.on("data", (chunk: Buffer) => {
@@ -41,9 +55,9 @@ export async function headwater(
   clearInterval(watch);
   if (code !== 0) {
     const last = Buffer.concat(said).toString().trim().split("\n").at(-1) ?? "";
-    throw new Error(`headwater ${args[0]} ended with ${code}: ${last.slice(0, 300)}`);
+    throw new Error(`${script} ${args[0]} ended with ${code}: ${last.slice(0, 300)}`);
   }
-  return { seconds: (performance.now() - started) / 1000, cpuSeconds, peakMb };
+  return { seconds: (performance.now() - started) / 1000, cpuSeconds, peakMb, out };
 }
 
 /** VmHWM is the kernel's own high-water mark, so a peak between two looks is not lost. */

@@ -31,7 +31,8 @@ export async function realVolume(dataDir: string, say: (line: string) => void): 
     if (missing !== null) continue;
     try {
       const { stages, wall } = await runPeer(DATASKETCH, { task: "queries", documents: folded });
-      theirs.push({ seconds: wall!, cpuSeconds: stages.signature! + stages.index!, peakMb: null });
+      const cpuSeconds = stages.signature! + stages.index!;
+      theirs.push({ seconds: wall!, cpuSeconds, peakMb: null, out: "" });
       say(`round ${round}: datasketch ${told(theirs.at(-1)!)}`);
     } catch (error) {
       if (!(error instanceof PeerMissing)) throw error;
