@@ -7,6 +7,8 @@ export interface WatchdogDeps {
   readonly deaf_ms: number;
   readonly log: Log | undefined;
   waiting(step: string): Promise<number>;
+  /** Wakes what waits longer than it was told to. */
+  wake(step: string): Promise<void>;
   fail(error: StopAll): void;
 }
 
@@ -17,12 +19,13 @@ const LOOKS = 4;
  * Looks whether workers hear: jobs wait, a worker is free, and it has begun none for long. Its connection is then made
  * anew; when that does not help either, all work of the process ends, and whoever runs it starts it again.
  */
-export function startWatchdog({ workers, deaf_ms, log, waiting, fail }: WatchdogDeps): () => void {
+export function startWatchdog({ workers, deaf_ms, log, waiting, wake, fail }: WatchdogDeps): () => void {
   const between = deaf_ms / LOOKS;
   const deafLooks = new WeakMap<StepWorker, number>();
   const restarted = new WeakSet<StepWorker>();
 
   async function look(worker: StepWorker): Promise<void> {
+    await wake(worker.step);
     const asked = performance.now();
     const idle = (await waiting(worker.step)) === 0;
     // A server that answers late was away, and its coming back wakes everyone.

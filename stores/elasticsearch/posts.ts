@@ -52,7 +52,8 @@ export function postDocuments(
           const waits = isLater ? withWait(steps, "show") : withoutWait(steps, "show");
           const again = waits.includes("analyze");
           if (!again && JSON.stringify(entry) === JSON.stringify(before?.entry)) return null;
-          return { entry: { ...entry!, versions }, waits, alone: !again && !changes.visible };
+          const isShown = again || changes.visible || waits.length < steps.length;
+          return { entry: { ...entry!, versions }, waits, alone: !isShown };
         },
         (id) => (aside.get(id) ?? []).map((version) => asideWrite(prefix, id, version)),
       );

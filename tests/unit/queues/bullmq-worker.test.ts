@@ -1,6 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import * as bull from "bullmq";
 import { describe, expect, it, vi } from "vitest";
-import { StopAll } from "../../../contracts/errors.ts";
+import { RetryLater, StopAll } from "../../../contracts/errors.ts";
 import type { Job } from "../../../contracts/queue.ts";
 import { connectRedis } from "../../../queues/bullmq/connection.ts";
 import { Locks } from "../../../queues/bullmq/locks.ts";
@@ -75,7 +76,15 @@ await withServer("redis", (url) => {
       await worker.ready();
       worker.pause();
       const waiting = (step: string) => queue.waiting(step);
-      const stop = startWatchdog({ workers: new Set([worker]), deaf_ms: 200, log: undefined, waiting, fail });
+      const wake = async () => {};
+      const stop = startWatchdog({
+        workers: new Set([worker]),
+        deaf_ms: 200,
+        log: undefined,
+        waiting,
+        wake,
+        fail,
+      });
       await queue.push([job("a")]);
       await queue.idle();
       expect(seen).toEqual(["a"]);
@@ -96,6 +105,26 @@ await withServer("redis", (url) => {
       await worker.close();
       await deps.locks.close();
       redis.disconnect();
+      await cleanup();
+    });
+  });
+
+  describe("a job put off by a process whose clock is ahead", () => {
+    it("waits no longer than it was told to, once the clock is right", async () => {
+      const { queue, cleanup } = await openTestQueue(url, { deaf_ms: 2_000 });
+      const now = Date.now;
+      let runs = 0;
+      await queue.work("work", async () => {
+        if (++runs > 1) return [];
+        vi.spyOn(Date, "now").mockImplementation(() => now() + 5_400_000);
+        throw new RetryLater("later", 1_000);
+      });
+      await queue.push([job("ahead")]);
+      await vi.waitFor(() => expect(runs).toBe(1));
+      await pause(100);
+      vi.restoreAllMocks();
+      await queue.idle();
+      expect(runs).toBe(2);
       await cleanup();
     });
   });

@@ -95,6 +95,13 @@ await withServer("elasticsearch", (url) => {
         expect(await ids(store, "watches:floods")).toEqual(["web:2"]);
       });
 
+      it("when they come again while nothing waits any more", async () => {
+        const store = await saved();
+        await analyze(store, { findings, links: [link], retrace: [early.id, late.id] });
+        await store.savePosts([{ ...early, collected_at: "2021-10-05T00:00:00.000Z" }]);
+        expect(await lying()).toEqual(["web:1 in 2021.09"]);
+      });
+
       it("although their story is added to all the time", async () => {
         const store = await saved();
         await analyze(store, { findings, links: [link], retrace: [early.id, late.id] });
