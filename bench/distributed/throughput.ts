@@ -10,14 +10,13 @@ import { difference, redisBytes, type Spent, spentBy, total } from "./meters.ts"
 import { bulkAlone, documentsOf, type PeerTime, queueAlone } from "./peers.ts";
 import type { Installation, Stage } from "./stage.ts";
 
-/** The one that is judged comes last, when the server's code is compiled, and what it is compared with right after it. */
-const WORKERS = [1, 4, 2] as const;
 /** Crawled side by side, so that collecting is no queue of one. */
 const SOURCES = 4;
 /** Posts of other words, taken in before the clock starts: what is measured has worked for a while. */
 const WARM_UP = { name: "warm-up", posts: 2_000, from: 10_000_000 };
-/** The bar is about as many. */
+/** The bar is about as many analyse workers; these others are shown beside it. */
 const JUDGED = 2;
+const OTHERS = [1, 4] as const;
 
 interface Round {
   readonly workers: number;
@@ -51,34 +50,42 @@ export async function throughput(
   const jobs = sources.slice(0, SOURCES).map(({ name }) => collectJob(name));
   let number = 0;
 
-  async function compared(workers: number, isApart: boolean, isBulk: boolean): Promise<Partial<Compared>> {
+  async function round<T>(
+    workers: number,
+    isApart: boolean,
+    afterwards: (round: Round, installation: Installation) => Promise<T>,
+  ): Promise<T> {
     const roles: readonly Role[] = ["collect", "trace", "notify", ...Array<Role>(workers).fill("analyze")];
     const installation = await stage.install(`round-${number++}`, roles, sources);
     const together = isApart ? await apart(stage, installation) : () => {};
     try {
-      const round = await timed(stage, installation, workers, jobs);
-      say(`${workers} workers${isApart ? ", apart" : ""}: ${count(posts / round.seconds)} posts/s`);
-      if (!isBulk) return { round };
-      const documents = await documentsOf(stage, installation);
-      const bulks: PeerTime[] = [];
-      for (let turn = 0; turn < 3; turn++) bulks.push(await bulkAlone(stage, installation, documents));
-      const held = posts + WARM_UP.posts;
-      say(`bulk alone: ${bulks.map(({ seconds }) => count(held / seconds)).join(", ")} posts/s`);
-      return { round, bulk: bulks.toSorted((a, b) => a.seconds - b.seconds)[1]! };
+      const timing = await timed(stage, installation, workers, jobs);
+      say(`${workers} workers${isApart ? ", apart" : ""}: ${count(posts / timing.seconds)} posts/s`);
+      return await afterwards(timing, installation);
     } finally {
       together();
       await installation.remove();
     }
   }
 
+  async function withBulkAlone(timing: Round, installation: Installation): Promise<Compared> {
+    const documents = await documentsOf(stage, installation);
+    const bulks: PeerTime[] = [];
+    for (let turn = 0; turn < 3; turn++) bulks.push(await bulkAlone(stage, installation, documents));
+    const held = posts + WARM_UP.posts;
+    say(`bulk alone: ${bulks.map(({ seconds }) => count(held / seconds)).join(", ")} posts/s`);
+    return { round: timing, bulk: bulks.toSorted((a, b) => a.seconds - b.seconds)[1]! };
+  }
+
+  const alone = async (timing: Round) => timing;
   // The first round is not counted: Elasticsearch is slower until its code is compiled.
-  await compared(JUDGED, false, false);
+  await round(JUDGED, false, alone);
   const rounds: Round[] = [];
-  for (const workers of WORKERS.filter((each) => each !== JUDGED))
-    rounds.push((await compared(workers, false, false)).round!);
-  const judged = (await compared(JUDGED, false, true)) as Compared;
+  for (const workers of OTHERS) rounds.push(await round(workers, false, alone));
+  // The one that is judged comes late, when the server's code is compiled, and what it is compared with right after it.
+  const judged = await round(JUDGED, false, withBulkAlone);
   rounds.push(judged.round);
-  const onOwnCore = (await compared(JUDGED, true, true)) as Compared;
+  const onOwnCore = await round(JUDGED, true, withBulkAlone);
   const queue = await queueAlone(
     stage,
     analyzeJobs(Array.from({ length: posts }, (_, i) => `telegram:${i}`)),
