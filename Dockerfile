@@ -16,6 +16,7 @@ COPY . .
 # A volume takes the owner of the folder it is first mounted on.
 RUN mkdir -p /var/lib/headwater /var/lib/snapshots /etc/headwater \
     /secrets/ca /secrets/setup /secrets/elasticsearch /secrets/kibana /secrets/redis /secrets/workers /secrets/board \
+    /secrets/explorer \
   && chown -R node:node /var/lib/headwater /var/lib/snapshots /secrets
 ENV NODE_ENV=production HEADWATER_DATA=/var/lib/headwater
 USER node

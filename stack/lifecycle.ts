@@ -6,8 +6,6 @@ export const POLICY = "headwater-months";
 export const COMPONENT = "headwater-lifecycle";
 export const REPOSITORY = "headwater";
 export const SNAPSHOTS = "headwater-nightly";
-/** Within Elasticsearch's container; `path.repo` of the compose file. */
-export const REPOSITORY_PATH = "/usr/share/elasticsearch/snapshots";
 
 export interface Retention {
   /**
@@ -42,9 +40,12 @@ export function lifecycleComponent() {
   return { template: { settings: { "index.lifecycle.name": POLICY } } };
 }
 
-/** https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-snapshot-create-repository */
-export function snapshotRepository(location = REPOSITORY_PATH) {
-  return { type: "fs", settings: { location, compress: true } };
+/**
+ * The folder that Elasticsearch is given for snapshots: `path.repo` of the compose file, seen from there.
+ * https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-snapshot-create-repository
+ */
+export function snapshotRepository() {
+  return { type: "fs", settings: { location: ".", compress: true } };
 }
 
 /** What a snapshot holds: our indices, and Kibana's dashboards with what belongs to them. */

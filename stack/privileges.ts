@@ -39,7 +39,16 @@ export const API_KEYS = {
     indices: [
       {
         names: INDICES,
-        privileges: ["read", "index", "delete", "create_index", "view_index_metadata", "maintenance"],
+        // To look at sizes (`index status`) is `monitor`.
+        privileges: [
+          "read",
+          "index",
+          "delete",
+          "create_index",
+          "view_index_metadata",
+          "monitor",
+          "maintenance",
+        ],
       },
     ],
   },

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { apiKey, basic, type JsonService, jsonService } from "../http/json-service.ts";
 import {
   COMPONENT,
@@ -24,6 +25,9 @@ export interface SetupOptions extends Retention {
 }
 
 const OWN = 0o600;
+/** Two minutes in all. */
+const LOOKS = 240;
+const BETWEEN_LOOKS_MS = 500;
 /** Name of the analysts' role and of their account. */
 const ROLE = "headwater_analyst";
 const ANALYST_USER = "analyst";
@@ -37,6 +41,7 @@ export async function setUpStack({ url, secrets, say, ...retention }: SetupOptio
   const ca = at.authority.certificate;
   const password = await secret(at.elasticPassword[1]!);
   const elastic = jsonService({ url, ca, authorization: basic("elastic", password) });
+  await untilAccountsAreThere(elastic);
 
   await elastic.expect("POST", "/_security/user/kibana_system/_password", {
     password: await secret(at.kibanaSystemPassword),
@@ -50,9 +55,10 @@ export async function setUpStack({ url, secrets, say, ...retention }: SetupOptio
   say("Accounts: kibana_system for Kibana, analyst for people.");
 
   for (const [name, file] of keyFiles(at)) {
-    const kept = await stillWorks({ url, ca }, file);
-    if (!kept) await write(file, await makeKey(elastic, name), OWN);
-    say(`API key ${name}: ${kept ? "kept" : "made"}.`);
+    const kept = await workingKey({ url, ca }, file);
+    if (kept === null) await write(file, await makeKey(elastic, name), OWN);
+    const became = kept === null ? "made" : await privilegesRenewed(elastic, name, kept);
+    say(`API key ${name}: ${became}.`);
   }
 
   await elastic.expect("PUT", `/_ilm/policy/${POLICY}`, lifecyclePolicy(retention));
@@ -68,6 +74,15 @@ export async function setUpStack({ url, secrets, say, ...retention }: SetupOptio
   say(`Snapshots: every night, kept ${snapshots_days} days.`);
 }
 
+/** A server that has just started answers before the index of its accounts can be read: 503, for a moment. */
+async function untilAccountsAreThere(elastic: JsonService): Promise<void> {
+  for (let look = 0; look < LOOKS; look++) {
+    const { status } = await elastic.ask("GET", "/_security/_authenticate");
+    if (status !== 503) return;
+    await pause(BETWEEN_LOOKS_MS);
+  }
+}
+
 function keyFiles(at: Places): readonly (readonly [ApiKeyName, string])[] {
   return [
     ["writer", at.writerKey],
@@ -76,15 +91,32 @@ function keyFiles(at: Places): readonly (readonly [ApiKeyName, string])[] {
   ];
 }
 
-async function stillWorks(
+/** The key in the file, if Elasticsearch lets it in. */
+async function workingKey(
   address: { readonly url: string; readonly ca: string },
   file: string,
-): Promise<boolean> {
+): Promise<string | null> {
   const encoded = await secret(file).catch(() => null);
-  if (encoded === null) return false;
+  if (encoded === null) return null;
   const asKey = jsonService({ ...address, authorization: apiKey(encoded) });
   const { status } = await asKey.ask("GET", "/_security/_authenticate");
-  return status === 200;
+  return status === 200 ? encoded : null;
+}
+
+/** A key was made by the version that first started here; what it may do is said by the one that runs now. */
+async function privilegesRenewed(elastic: JsonService, name: ApiKeyName, encoded: string): Promise<string> {
+  const [id] = Buffer.from(encoded, "base64").toString().split(":");
+  const renewed = (await elastic.expect("PUT", `/_security/api_key/${id}`, rights(name))) as {
+    readonly updated: boolean;
+  };
+  return renewed.updated ? "kept, with the privileges of this version" : "kept";
+}
+
+function rights(name: ApiKeyName): object {
+  return {
+    role_descriptors: { [`headwater-${name}`]: API_KEYS[name] },
+    metadata: { made_by: "headwater stack setup" },
+  };
 }
 
 /** The old key of that name ends: only its hash is known, and whoever still has it shall not. */
@@ -94,8 +126,7 @@ async function makeKey(elastic: JsonService, name: ApiKeyName): Promise<string> 
   await elastic.ask("DELETE", "/_security/api_key", { name: full, owner: false });
   const made = (await elastic.expect("POST", "/_security/api_key", {
     name: full,
-    role_descriptors: { [full]: API_KEYS[name] },
-    metadata: { made_by: "headwater stack setup" },
+    ...rights(name),
   })) as { readonly encoded: string };
   return made.encoded;
 }

@@ -29,9 +29,13 @@ export async function connect(
     ...(options.apiKey === null ? {} : { auth: { apiKey: options.apiKey } }),
     ...(options.ca === null ? {} : { tls: { ca: options.ca } }),
   });
+  let isClosed = false;
   async function ask<T>(work: (client: Client) => Promise<T>): Promise<T> {
     try {
-      return await patiently(() => work(client), isPassing);
+      return await patiently(
+        () => work(client),
+        (error) => !isClosed && isPassing(error),
+      );
     } catch (error) {
       throw explained(error, withoutSecrets(options.urls[0]!));
     }
@@ -42,7 +46,10 @@ export async function connect(
     refresh: async (index) => {
       if (!readOnly) await ask(({ indices }) => indices.refresh({ index }));
     },
-    close: () => client.close(),
+    close: async () => {
+      isClosed = true;
+      await client.close();
+    },
   };
 }
 

@@ -44,13 +44,13 @@ export function explained(error: unknown, url: string): unknown {
   }
   if (failure.statusCode === 401 || failure.statusCode === 403) {
     return new StopAll(
-      `Elasticsearch at ${url} does not accept the API key (${told(failure)}); check store.api_key and what the key may do`,
+      `Elasticsearch at ${url} does not accept the API key (${told(failure)}); check elasticsearch.api_key and what the key may do`,
       options,
     );
   }
   if (isCertificate(failure)) {
     return new StopAll(
-      `the certificate of Elasticsearch at ${url} is not trusted (${failure.message}); set store.ca to the file of the authority that signed it`,
+      `the certificate of Elasticsearch at ${url} is not trusted (${failure.message}); set elasticsearch.ca to the file of the authority that signed it`,
       options,
     );
   }

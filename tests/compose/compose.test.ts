@@ -116,6 +116,22 @@ withCompose(() => {
       expect(text("Dockerfile")).toMatch(/^FROM node:24\.\d+\.\d+-/m);
     });
 
+    it("mounts volumes only where the image has a folder of its user: another is root's, and cannot be written to", () => {
+      const made = /^RUN mkdir -p ([^&]+)&& chown -R node:node ([^\n]+)$/m.exec(text("Dockerfile"))!;
+      const folders = made[1]!.split(/[\s\\]+/);
+      const owned = made[2]!.split(" ");
+      const targets = named
+        .filter(([, service]) => ours(service))
+        .flatMap(([, service]) => service.volumes ?? [])
+        .filter(({ type }) => type === "volume")
+        .map(({ target }) => target);
+      expect(targets.length).toBeGreaterThan(20);
+      expect(targets.filter((target) => !folders.includes(target))).toEqual([]);
+      const isOwned = (target: string) =>
+        owned.some((folder) => target === folder || target.startsWith(`${folder}/`));
+      expect(targets.filter((target) => !isOwned(target))).toEqual([]);
+    });
+
     it("gives each service its own secrets and no others", () => {
       for (const folder of FOLDERS) {
         const holders = names(({ volumes: mounted = [] }) =>

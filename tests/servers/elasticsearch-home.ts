@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -24,23 +25,47 @@ export interface ElasticsearchHome {
   readonly args: readonly string[];
 }
 
-const DESCRIPTOR = `name=transport-netty4
-description=Talks over the network
-version=${ELASTICSEARCH_VERSION}
-elasticsearch.version=${ELASTICSEARCH_VERSION}
-java.version=${LEAST_JAVA}
-classname=org.elasticsearch.transport.netty4.Netty4Plugin
-modulename=org.elasticsearch.transport.netty4
-`;
+const SOURCE = path.join(import.meta.dirname, "elasticsearch");
+const NETTY = /^(?:netty|transport-netty4)-/;
+
+interface Module {
+  readonly name: string;
+  readonly class: string;
+  readonly jars: RegExp;
+  readonly extends?: string;
+}
+
+const TRANSPORT: Module = {
+  name: "transport-netty4",
+  class: "org.elasticsearch.transport.netty4.Netty4Plugin",
+  jars: NETTY,
+};
+
+/** Named as they are in a download, but for its Java modules: those want every library that they could ever use. */
+const SECURITY: readonly Module[] = [
+  {
+    name: "x-pack-core",
+    class: "org.elasticsearch.xpack.core.XPackPlugin",
+    jars: /^(?:x-pack-core|unboundid|http|commons)/,
+  },
+  {
+    name: "x-pack-security",
+    class: "org.elasticsearch.xpack.security.Security",
+    jars: /^(?:x-pack-security|opensaml|netty|transport-netty4)-/,
+    extends: "x-pack-core",
+  },
+  { name: "stand-ins", class: "StandIns", jars: /^stand-ins/, extends: "x-pack-core" },
+];
 
 /**
- * The bare server: the jars of Maven Central, without the modules that a download of Elasticsearch brings. It is put
- * together once in a cache folder outside the repository. Throws an Error that says what to install.
+ * The bare server: the jars of Maven Central, without most modules that a download of Elasticsearch brings; with
+ * accounts, API keys and TLS where it is `secured`. It is put together once in a cache folder outside the repository.
+ * Throws an Error that says what to install.
  */
-export function elasticsearchHome(): ElasticsearchHome {
+export function elasticsearchHome({ secured = false } = {}): ElasticsearchHome {
   const java = javaHome();
   const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"), "headwater");
-  const home = path.join(cache, `elasticsearch-${ELASTICSEARCH_VERSION}`);
+  const home = path.join(cache, `elasticsearch-${ELASTICSEARCH_VERSION}-${fingerprint()}`);
   if (!existsSync(home)) assemble(home, java);
   return {
     java: path.join(java, "bin/java"),
@@ -51,43 +76,79 @@ export function elasticsearchHome(): ElasticsearchHome {
         "jdk.incubator.vector",
         "--enable-native-access=ALL-UNNAMED,org.apache.lucene.core",
       ],
-      ...[
-        `-Des.nativelibs.path=${home}`,
-        "-cp",
-        path.join(home, "launcher"),
-        "BareNode",
-        `path.home=${home}`,
-      ],
+      // What the server shows to its security by name.
+      ...["--add-exports", "org.elasticsearch.server/org.elasticsearch.plugins.interceptor=ALL-UNNAMED"],
+      ...[`-Des.nativelibs.path=${home}`, "-cp", path.join(home, "launcher"), "BareNode"],
+      ...[path.join(home, secured ? "secured" : "modules"), `path.home=${home}`],
     ],
   };
 }
 
+/** Of what a home is made from: one that was made from something else is not taken. */
+function fingerprint(): string {
+  const files = readdirSync(SOURCE).map((name) => path.join(SOURCE, name));
+  const hash = createHash("sha256");
+  for (const file of [...files, import.meta.filename]) hash.update(readFileSync(file));
+  return hash.digest("hex").slice(0, 8);
+}
+
 function assemble(home: string, java: string): void {
-  const source = path.join(import.meta.dirname, "elasticsearch");
   // Beside its place, so that it appears whole or not at all.
   const making = `${home}.${process.pid}`;
   const core = path.join(making, "core");
-  const netty = path.join(making, "modules/transport-netty4");
+  const jars = path.join(making, "jars");
   try {
-    for (const folder of [netty, path.join(making, "config")]) mkdirSync(folder, { recursive: true });
-    cpSync(source, making, { recursive: true });
-    runTool("mvn", making, [
-      ...["-B", "-q", `-Delasticsearch.version=${ELASTICSEARCH_VERSION}`, "dependency:copy-dependencies"],
-      ...["-DincludeScope=runtime", `-DoutputDirectory=${core}`],
-    ]);
-    for (const jar of readdirSync(core).filter((name) => /^(?:netty|transport-netty4)-/.test(name))) {
-      renameSync(path.join(core, jar), path.join(netty, jar));
+    mkdirSync(jars, { recursive: true });
+    cpSync(SOURCE, making, { recursive: true });
+    fetchJars(making, "server.xml", core);
+    fetchJars(making, "security.xml", jars);
+    for (const jar of readdirSync(core).filter((name) => NETTY.test(name))) {
+      renameSync(path.join(core, jar), path.join(jars, jar));
     }
-    writeFileSync(path.join(netty, "plugin-descriptor.properties"), DESCRIPTOR);
-    runTool(path.join(java, "bin/javac"), making, [
-      ...["-d", "launcher", "--module-path", core, "--add-modules", "ALL-MODULE-PATH", "BareNode.java"],
-    ]);
+    const xpack = `jars/x-pack-core-${ELASTICSEARCH_VERSION}.jar`;
+    for (const [source, to] of [
+      ["BareNode.java", "launcher"],
+      ["StandIns.java", "stand-ins"],
+    ] as const) {
+      runTool(path.join(java, "bin/javac"), making, [
+        ...["-d", to, "--module-path", core, "--add-modules", "ALL-MODULE-PATH", "-cp", xpack, source],
+      ]);
+    }
+    runTool(path.join(java, "bin/jar"), making, ["-cf", "jars/stand-ins.jar", "-C", "stand-ins", "."]);
+    addModule(path.join(making, "modules"), TRANSPORT, jars);
+    for (const module of [TRANSPORT, ...SECURITY]) addModule(path.join(making, "secured"), module, jars);
+    rmSync(jars, { recursive: true });
     renameSync(making, home);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     // Another run may have been quicker.
     if (!existsSync(home)) throw error;
   }
+}
+
+function fetchJars(directory: string, pom: string, to: string): void {
+  runTool("mvn", directory, [
+    ...["-B", "-q", "-f", pom, `-Delasticsearch.version=${ELASTICSEARCH_VERSION}`],
+    ...["dependency:copy-dependencies", "-DincludeScope=runtime", `-DoutputDirectory=${to}`],
+  ]);
+}
+
+function addModule(modules: string, module: Module, jars: string): void {
+  const folder = path.join(modules, module.name);
+  mkdirSync(folder, { recursive: true });
+  for (const jar of readdirSync(jars).filter((name) => module.jars.test(name))) {
+    cpSync(path.join(jars, jar), path.join(folder, jar));
+  }
+  const lines = [
+    `name=${module.name}`,
+    `description=${module.name}`,
+    `version=${ELASTICSEARCH_VERSION}`,
+    `elasticsearch.version=${ELASTICSEARCH_VERSION}`,
+    `java.version=${LEAST_JAVA}`,
+    `classname=${module.class}`,
+    ...(module.extends === undefined ? [] : [`extended.plugins=${module.extends}`]),
+  ];
+  writeFileSync(path.join(folder, "plugin-descriptor.properties"), lines.join("\n"));
 }
 
 function runTool(command: string, directory: string, args: readonly string[]): void {

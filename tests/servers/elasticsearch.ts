@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { jsonService } from "../../http/json-service.ts";
 import { elasticsearchHome } from "./elasticsearch-home.ts";
 import { freePort, type ServerProcess, startProcess } from "./process.ts";
 
@@ -24,6 +25,17 @@ export interface ElasticsearchOptions {
   readonly heap?: number;
   /** Further settings, `NAME=VALUE`. */
   readonly settings?: readonly string[];
+  /** With accounts, API keys and TLS; `settings` says by which certificate. */
+  readonly security?: Security;
+}
+
+export interface Security {
+  /** Of the account `elastic`. */
+  readonly password: string;
+  /** The file of the authority that signed the certificate. */
+  readonly ca: string;
+  /** Files that settings name lie below it. */
+  readonly config: string;
 }
 
 /** A start takes about 5 s of processor time; a busy machine takes its time. */
@@ -34,8 +46,9 @@ export async function startElasticsearch({
   nodes: count = 1,
   heap = 512,
   settings = [],
+  security,
 }: ElasticsearchOptions = {}): Promise<Elasticsearch> {
-  const { java, args } = elasticsearchHome();
+  const { java, args } = elasticsearchHome({ secured: security !== undefined });
   const folder = await mkdtemp(path.join(tmpdir(), "headwater-elasticsearch-"));
   const names = Array.from({ length: count }, (_, i) => `node-${i}`);
   const ports = await freePorts(count * 2);
@@ -48,7 +61,7 @@ export async function startElasticsearch({
           `discovery.seed_hosts=${transports.map((port) => `127.0.0.1:${port}`).join(",")}`,
         ];
   const nodes = names.map((name, i) => {
-    const url = `http://127.0.0.1:${ports[i]}`;
+    const url = security ? `https://localhost:${ports[i]}` : `http://127.0.0.1:${ports[i]}`;
     let server: ServerProcess | null = null;
     return {
       url,
@@ -57,7 +70,8 @@ export async function startElasticsearch({
         server = await startProcess({
           command: java,
           args: [
-            ...[`-Xms${heap}m`, `-Xmx${heap}m`, ...args, ...together, ...settings],
+            ...[`-Xms${heap}m`, `-Xmx${heap}m`, `-Des.path.conf=${security?.config ?? folder}`],
+            ...[...args, ...together, ...settings],
             ...[`cluster.name=headwater-test`, `node.name=${name}`, "network.host=127.0.0.1"],
             ...[`http.port=${ports[i]}`, `transport.port=${transports[i]}`],
             ...[`path.data=${path.join(folder, name)}`, `path.repo=${path.join(folder, "snapshots")}`],
@@ -65,7 +79,8 @@ export async function startElasticsearch({
             "cluster.routing.allocation.disk.threshold_enabled=false",
           ],
           directory: folder,
-          ready: () => isReady(url),
+          env: security && { ELASTIC_PASSWORD: security.password },
+          ready: () => isReady(url, security?.ca),
           patience: PATIENCE_MS,
         });
       },
@@ -77,7 +92,7 @@ export async function startElasticsearch({
   };
   try {
     await Promise.all(nodes.map((node) => node.start()));
-    await untilMet(nodes[0]!.url, count);
+    if (count > 1) await untilMet(nodes[0]!.url, count);
   } catch (error) {
     await stop();
     throw error;
@@ -85,8 +100,10 @@ export async function startElasticsearch({
   return { nodes, stop };
 }
 
-async function isReady(url: string): Promise<boolean> {
-  return (await fetch(`${url}/_cluster/health?timeout=1s`)).ok;
+/** One that asks who we are is as ready as one that tells. */
+async function isReady(url: string, ca: string | undefined): Promise<boolean> {
+  const { status } = await jsonService({ url, ca }).ask("GET", "/_cluster/health?timeout=1s");
+  return status === 200 || status === 401;
 }
 
 async function untilMet(url: string, count: number): Promise<void> {

@@ -13,6 +13,7 @@ export interface Start {
   readonly command: string;
   readonly args: readonly string[];
   readonly directory: string;
+  readonly env?: NodeJS.ProcessEnv | undefined;
   /** True when it answers. Asked again and again until then. */
   readonly ready: () => Promise<boolean>;
   /** How long it may take to answer, milliseconds. */
@@ -30,7 +31,11 @@ const SETPRIV = "/usr/bin/setpriv";
 export async function startProcess(start: Start): Promise<ServerProcess> {
   const line = [start.command, ...start.args];
   const [command, ...args] = existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "KILL", ...line] : line;
-  const child = spawn(command!, args, { cwd: start.directory, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command!, args, {
+    cwd: start.directory,
+    env: { ...process.env, ...start.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (text: Buffer) => {

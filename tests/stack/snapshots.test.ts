@@ -24,8 +24,7 @@ await withServer("elasticsearch", () => {
       server = await startElasticsearch();
       url = server.nodes[0]!.url;
       elasticsearch = jsonService({ url });
-      // Below the folder that the server was given, as path.repo of the compose file is.
-      await elasticsearch.expect("PUT", `/_snapshot/${REPOSITORY}`, snapshotRepository("kept"));
+      await elasticsearch.expect("PUT", `/_snapshot/${REPOSITORY}`, snapshotRepository());
     });
     afterAll(() => server?.stop());
 

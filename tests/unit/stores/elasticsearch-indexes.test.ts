@@ -29,6 +29,14 @@ await withServer("elasticsearch", (url) => {
       await expect(writing).rejects.toThrow("surprise");
     });
 
+    it("are not asked for again when nobody waits any more", async () => {
+      const away = await connect({ ...file.options, urls: ["http://127.0.0.1:9"] });
+      const asking = expect(away.ask((client) => client.info())).rejects.toThrow("ECONNREFUSED");
+      await away.close();
+      // Well before the minute that an outage is waited for.
+      await asking;
+    }, 20_000);
+
     it("that are not there have nothing to read", async () => {
       const opening = openElasticsearchStore(
         { ...file.options, prefix: "headwater-test-none" },

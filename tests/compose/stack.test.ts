@@ -1,0 +1,293 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { apiKey, basic, type JsonService, jsonService } from "../../http/json-service.ts";
+import { type Places, places } from "../../stack/places.ts";
+import { makeSecrets } from "../../stack/secrets.ts";
+import { openElasticsearchStore } from "../../stores/elasticsearch/index.ts";
+import { elasticsearchHome } from "../servers/elasticsearch-home.ts";
+import { freePort } from "../servers/process.ts";
+import { whereItCanStart, withServer } from "../servers/servers.ts";
+import { type Ended, headwater, start } from "../support/command.ts";
+import { differences, findings, findingsOf } from "../support/pipeline.ts";
+import { readCompose, type Service, withCompose } from "./model.ts";
+import { type Started, startElasticsearchOf, startRedisOf } from "./servers.ts";
+
+const demo = path.resolve(import.meta.dirname, "../../config/examples/demo.yml");
+
+// Everything of docker-compose.yml but the containers and Kibana: its servers with their certificates, users and keys,
+// and each service with its own command and environment.
+const suite = () =>
+  describe("the stack of the compose file", () => {
+    const { services } = readCompose();
+    let root = "";
+    let at: Places;
+    let redis: Started;
+    let elasticsearch: Started;
+    const secret = (file: string) => readFileSync(file, "utf8").trim();
+
+    beforeAll(async () => {
+      root = await mkdtemp(path.join(tmpdir(), "headwater-stack-"));
+      at = places(root);
+      await makeSecrets(root);
+      redis = await startRedisOf(services.redis!, root);
+      elasticsearch = await startElasticsearchOf(services.elasticsearch!, root);
+      for (const file of at.redisUrl) writeFileSync(file, redis.url);
+      const config = `${readFileSync(demo, "utf8")}\nretention: { keep_days: 400 }\n`;
+      writeFileSync(path.join(root, "headwater.yml"), config);
+    });
+    afterAll(async () => {
+      await redis?.stop();
+      await elasticsearch?.stop();
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    /** Folders and hosts of containers, as they are called on this machine. */
+    const here = (word: string) =>
+      word
+        .replaceAll("/secrets/", `${root}/`)
+        .replaceAll("https://elasticsearch:9200", elasticsearch.url)
+        .replaceAll("/etc/headwater/", `${root}/`);
+    /** The volume for data that all share, and a folder of its own for what is forgotten. */
+    const environment = ({ environment: given }: Service, name: string) => {
+      const own = path.join(root, "containers", name);
+      mkdirSync(own, { recursive: true });
+      const set = Object.entries(given ?? {}).map(([key, value]) => [key, here(value ?? "")]);
+      return { ...Object.fromEntries(set), HEADWATER_DATA: path.join(root, "data"), TMPDIR: own };
+    };
+    /** `docker compose run --rm NAME ARGS`; without `args` what the file says. */
+    const run = (name: string, args = services[name]!.command!): Promise<Ended> =>
+      headwater(args.map(here), { env: environment(services[name]!, name) });
+    const as = (authorization: string): JsonService =>
+      jsonService({ url: elasticsearch.url, ca: at.authority.certificate, authorization });
+
+    it("has an Elasticsearch that its health check finds well, and that lets nobody in without a password", async () => {
+      const [kind, script] = services.elasticsearch!.healthcheck!.test!;
+      expect(kind).toBe("CMD-SHELL");
+      const checked = script!
+        .replace("config/secrets/ca.crt", at.trusted("elasticsearch"))
+        .replace("https://localhost:9200", elasticsearch.url);
+      expect(() => execFileSync("bash", ["-c", checked])).not.toThrow();
+      const anybody = jsonService({ url: elasticsearch.url, ca: at.authority.certificate });
+      expect((await anybody.ask("GET", "/_cluster/health")).status).toBe(401);
+    });
+
+    it("is set up by its own command, and again by each start: keys that work stay, one that does not is made anew", async () => {
+      const elastic = as(basic("elastic", secret(at.elasticPassword[1]!)));
+      const setUp = async (...more: readonly string[]) => {
+        const command = [
+          ...services.setup!.command!,
+          "--secrets",
+          root,
+          "--elasticsearch",
+          elasticsearch.url,
+        ];
+        const { code, err } = await run("setup", [...command, ...more]);
+        expect({ code, err }).toMatchObject({ code: 0 });
+        return err;
+      };
+      const first = await setUp();
+      for (const name of ["writer", "reader", "setup"]) expect(first).toContain(`API key ${name}: made.`);
+      expect(first).toContain("every month stays searchable");
+      const [writer, reader] = [secret(at.writerKey), secret(at.readerKey)];
+      expect(statSync(at.writerKey).mode & 0o777).toBe(0o600);
+      // Somebody has ended it in Kibana; and this one was made by a version that gave it less.
+      await elastic.expect("DELETE", "/_security/api_key", { name: "headwater-reader" });
+      const [id] = Buffer.from(secret(at.setupKey), "base64").toString().split(":");
+      await elastic.expect("PUT", `/_security/api_key/${id}`, {
+        role_descriptors: { less: { cluster: ["monitor"] } },
+      });
+      const second = await setUp("--keep-posts", "730", "--keep-snapshots", "14");
+      expect(second).toContain("API key writer: kept.");
+      expect(second).toContain("API key reader: made.");
+      expect(second).toContain("API key setup: kept, with the privileges of this version.");
+      expect(second).toContain("a month can be searched for 730 days after its index was made");
+      expect(secret(at.writerKey)).toBe(writer);
+      expect(secret(at.readerKey)).not.toBe(reader);
+      for (const [user, password] of [
+        ["analyst", at.analystPassword],
+        ["kibana_system", at.kibanaSystemPassword],
+      ] as const) {
+        const { body } = await as(basic(user, secret(password))).ask("GET", "/_security/_authenticate");
+        expect(body).toMatchObject({ username: user, enabled: true });
+      }
+    });
+
+    it("tells in a sentence what the server said when it says no, and never a password", async () => {
+      const stranger = path.join(root, "stranger");
+      await makeSecrets(stranger);
+      copyFileSync(at.authority.certificate, places(stranger).authority.certificate);
+      const refused = await run("setup", [
+        "stack",
+        "setup",
+        "--secrets",
+        stranger,
+        "--elasticsearch",
+        elasticsearch.url,
+      ]);
+      expect(refused.code).toBe(69);
+      expect(refused.err).toMatch(/headwater: \w+ https:\/\/localhost\S+ was answered 401/);
+      expect(refused.err).not.toContain(secret(places(stranger).elasticPassword[1]!));
+    });
+
+    it("has its indexes made by who may, and by nobody else", async () => {
+      const refused = await run("cli", ["index", "setup"]);
+      expect(refused.code).not.toBe(0);
+      expect(refused.err).toContain("unauthorized for API key");
+      expect(await run("indices")).toMatchObject({ code: 0 });
+      // As each `docker compose up` does.
+      expect(await run("indices")).toMatchObject({ code: 0 });
+    });
+
+    describe("with a worker of each role", () => {
+      interface Worker extends ReturnType<typeof start> {
+        readonly name: string;
+        readonly health: string;
+      }
+      let workers: readonly Worker[] = [];
+      beforeAll(async () => {
+        const names = Object.keys(services).filter((name) => services[name]!.command?.[0] === "work");
+        expect(names).toHaveLength(5);
+        workers = names.map((name) => {
+          const health = path.join(root, `${name}.json`);
+          const args = [...services[name]!.command!, "--health", health];
+          return { name, health, ...start(args, { env: environment(services[name]!, name) }) };
+        });
+        await Promise.all(workers.map(({ said }) => said("working as")));
+      });
+
+      it("finds in the demo case what one process finds", async () => {
+        const alone = path.join(root, "alone");
+        const data = path.join(alone, "data");
+        expect(await headwater(["up", "--once", "--config", demo, "--data", data])).toMatchObject({
+          code: 0,
+        });
+        const expected = await findings(alone);
+        expect(expected.traces.length).toBeGreaterThan(0);
+        const options = {
+          urls: [elasticsearch.url],
+          apiKey: secret(at.readerKey),
+          ca: secret(at.authority.certificate),
+          prefix: "headwater",
+        };
+        const store = await openElasticsearchStore(
+          { ...options, shards: 1, replicas: null, shown: [] },
+          { readOnly: true },
+        );
+        await vi.waitFor(async () => expect(differences(await findingsOf(store), expected)).toEqual([]), {
+          timeout: 120_000,
+          interval: 1_000,
+        });
+        await store.close();
+      });
+
+      it("gives each month its lifecycle", async () => {
+        const setup = as(apiKey(secret(at.setupKey)));
+        const months = Object.values((await setup.expect("GET", "/headwater-posts/_settings")) as object);
+        expect(months.length).toBeGreaterThan(0);
+        for (const { settings } of months) {
+          expect(settings.index.lifecycle).toEqual({ name: "headwater-months" });
+        }
+      });
+
+      it.each([
+        ["doctor"],
+        ["search platform:wechat"],
+        ["trace"],
+        ["report sitrep --from 2021-09-01 --to 2021-09-30 --out -"],
+        ["evidence verify --all"],
+        ["export posts"],
+        ["sources"],
+        ["schedule list"],
+        ["index status"],
+        ["keys rebuild"],
+        ["analyze --all"],
+        ["prune --dry-run"],
+        ["prune"],
+        ["quarantine list"],
+      ])("answers an operator's `headwater %s`", async (line) => {
+        const { code, out, err } = await run("cli", line.split(" "));
+        expect({ code, err }).toMatchObject({ code: 0 });
+        expect(out + err).not.toBe("");
+      });
+
+      it("makes an index anew while they work, by who may", async () => {
+        expect((await run("cli", ["index", "reindex", "posts"])).err).toContain(
+          "is unauthorized for API key",
+        );
+        expect(await run("indices", ["index", "reindex", "posts"])).toMatchObject({ code: 0 });
+      });
+
+      it.each([
+        ["explorer", "3080", "/stories"],
+        ["board", "3100", "/queues"],
+      ] as const)(
+        "serves %s to who has its password, by a key that only reads",
+        async (name, published, page) => {
+          const port = String(await freePort());
+          const service = services[name]!;
+          const env = environment(service, name);
+          const args = service
+            .command!.map(here)
+            .map((word) => word.replace("--host=0.0.0.0", "--host=127.0.0.1"));
+          const server = start([...args, "--port", port], { env });
+          await server.said(port);
+          const [kind, program, ...check] = service.healthcheck!.test!;
+          expect([kind, program]).toEqual(["CMD", "node"]);
+          const checked = check.map((word) => word.replace(published, port));
+          expect(() =>
+            execFileSync(process.execPath, checked, { env: { ...process.env, ...env } }),
+          ).not.toThrow();
+          const url = `https://localhost:${port}`;
+          const ca = at.authority.certificate;
+          expect((await jsonService({ url, ca }).ask("GET", page)).status).toBe(401);
+          const password = secret(name === "board" ? at.boardPassword : at.explorerPassword);
+          const asked = await jsonService({ url, ca, authorization: basic(name, password) }).ask("GET", page);
+          expect(asked).toMatchObject({ status: 200, body: expect.stringContaining("<html") });
+          server.child.kill("SIGTERM");
+          expect((await server.ended).code).toBe(0);
+        },
+      );
+
+      it("ends in peace", async () => {
+        for (const { health } of workers) {
+          expect(await headwater(["health", "--health", health])).toMatchObject({ code: 0 });
+        }
+        for (const { child } of workers) child.kill("SIGTERM");
+        for (const { name, ended } of workers) {
+          expect({ name, code: (await ended).code }).toEqual({ name, code: 0 });
+        }
+      });
+    });
+
+    it("lets whoever only reads read, and nothing else", async () => {
+      const reader = as(apiKey(secret(at.readerKey)));
+      expect((await reader.ask("GET", "/headwater-ledger/_count")).status).toBe(200);
+      expect((await reader.ask("POST", "/headwater-ledger/_doc", { a: 1 })).status).toBe(403);
+      const writer = as(apiKey(secret(at.writerKey)));
+      expect((await writer.ask("DELETE", "/headwater-ledger-000001")).status).toBe(403);
+      expect((await writer.ask("GET", "/_security/user")).status).toBe(403);
+      expect((await writer.ask("POST", "/other/_doc", { a: 1 })).status).toBe(403);
+      const analyst = as(basic("analyst", secret(at.analystPassword)));
+      expect((await analyst.ask("GET", "/headwater-posts/_count")).body).toMatchObject({
+        count: expect.any(Number),
+      });
+      for (const hidden of ["ledger", "accounts", "deliveries"]) {
+        expect({ hidden, status: (await analyst.ask("GET", `/headwater-${hidden}/_search`)).status }).toEqual(
+          { hidden, status: 403 },
+        );
+      }
+      expect((await analyst.ask("POST", "/headwater-posts-2021.09/_doc", { a: 1 })).status).toBe(403);
+    });
+  });
+
+await withServer("redis", () =>
+  whereItCanStart(
+    "a secured Elasticsearch",
+    () => elasticsearchHome({ secured: true }),
+    () => withCompose(suite),
+  ),
+);
