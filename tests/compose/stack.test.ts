@@ -13,17 +13,19 @@ import { freePort } from "../servers/process.ts";
 import { whereItCanStart, withServer } from "../servers/servers.ts";
 import { type Ended, headwater, start } from "../support/command.ts";
 import { differences, findings, findingsOf } from "../support/pipeline.ts";
+import { makeImage } from "./image.ts";
 import { readCompose, type Service, withCompose } from "./model.ts";
 import { type Started, startElasticsearchOf, startRedisOf } from "./servers.ts";
 
 const demo = path.resolve(import.meta.dirname, "../../config/examples/demo.yml");
 
 // Everything of docker-compose.yml but the containers and Kibana: its servers with their certificates, users and keys,
-// and each service with its own command and environment.
+// and each service with its own command and environment, in a folder that has what the image has.
 const suite = () =>
   describe("the stack of the compose file", () => {
     const { services } = readCompose();
     let root = "";
+    let command = "";
     let at: Places;
     let redis: Started;
     let elasticsearch: Started;
@@ -32,6 +34,7 @@ const suite = () =>
     beforeAll(async () => {
       root = await mkdtemp(path.join(tmpdir(), "headwater-stack-"));
       at = places(root);
+      command = makeImage(path.join(root, "image"));
       await makeSecrets(root);
       redis = await startRedisOf(services.redis!, root);
       elasticsearch = await startElasticsearchOf(services.elasticsearch!, root);
@@ -60,7 +63,7 @@ const suite = () =>
     };
     /** `docker compose run --rm NAME ARGS`; without `args` what the file says. */
     const run = (name: string, args = services[name]!.command!): Promise<Ended> =>
-      headwater(args.map(here), { env: environment(services[name]!, name) });
+      headwater(args.map(here), { command, env: environment(services[name]!, name) });
     const as = (authorization: string): JsonService =>
       jsonService({ url: elasticsearch.url, ca: at.authority.certificate, authorization });
 
@@ -154,7 +157,7 @@ const suite = () =>
         workers = names.map((name) => {
           const health = path.join(root, `${name}.json`);
           const args = [...services[name]!.command!, "--health", health];
-          return { name, health, ...start(args, { env: environment(services[name]!, name) }) };
+          return { name, health, ...start(args, { command, env: environment(services[name]!, name) }) };
         });
         await Promise.all(workers.map(({ said }) => said("working as")));
       });
@@ -233,7 +236,7 @@ const suite = () =>
           const args = service
             .command!.map(here)
             .map((word) => word.replace("--host=0.0.0.0", "--host=127.0.0.1"));
-          const server = start([...args, "--port", port], { env });
+          const server = start([...args, "--port", port], { command, env });
           await server.said(port);
           const [kind, program, ...check] = service.healthcheck!.test!;
           expect([kind, program]).toEqual(["CMD", "node"]);

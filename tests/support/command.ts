@@ -15,12 +15,14 @@ export interface Given {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Another copy of the command than that of this checkout. */
+  readonly command?: string;
 }
 
 /** Starts the real command as a child process; `ended` resolves with all that it wrote. */
-export function start(args: readonly string[], { input, env = {}, cwd }: Given = {}) {
+export function start(args: readonly string[], { input, env = {}, cwd, command = COMMAND }: Given = {}) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("HEADWATER_"));
-  const child: ChildProcess = spawn(process.execPath, [COMMAND, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [command, ...args], {
     env: { ...Object.fromEntries(inherited), ...env },
     cwd: cwd ?? folder(),
   });
