@@ -137,7 +137,12 @@ function relays(): readonly Panel[] {
           filter: where("follows.affiliation:state\\-controlled"),
         },
         {
-          rows: [values("posts", "account.name", "account"), values("posts", "platform", "platform", 5)],
+          // Two accounts may have one name, and two of very many one pseudonym.
+          rows: [
+            values("posts", "account.name", "account"),
+            values("posts", "platform", "platform", 5),
+            values("posts", "account.id", "account id", 5),
+          ],
           metrics: [
             count("posts"),
             of("unique_count", "posts", "story", "stories"),

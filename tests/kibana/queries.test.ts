@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Post } from "../../contracts/post.ts";
 import { namesOf } from "../../reports/names.ts";
+import { shownPost } from "../../stores/elasticsearch/shown.ts";
 import { placesOf } from "../../stores/places.ts";
 import { withServer } from "../servers/servers.ts";
 import { demoInElasticsearch, type Told } from "./demo-store.ts";
@@ -61,10 +62,9 @@ await withServer("elasticsearch", (url) => {
     const open = () => told.alerts.filter(({ state, holds }) => state === "open" && holds);
     const relayed = () => seen.filter(({ place }) => place?.follows.affiliation.includes("state-controlled"));
     const naming = { actors: new Map(), shown: [] };
-    const nameOf = ({ post }: Seen) => {
-      const stored = told.posts.find((each) => each.post.id === post.id)!;
-      return namesOf([stored], naming).of(stored);
-    };
+    const storedOf = ({ post }: Seen) => told.posts.find((each) => each.post.id === post.id)!;
+    const nameOf = (each: Seen) => namesOf([storedOf(each)], naming).of(storedOf(each));
+    const accountOf = (each: Seen) => shownPost(storedOf(each), []).account.id;
     const asserted = () => told.links.filter(({ status }) => status === "asserted");
 
     /** For each panel, the rows that follow from the records themselves. */
@@ -91,7 +91,7 @@ await withServer("elasticsearch", (url) => {
         ),
       "uncredited-copies": () => listed(uncredited()),
       relays: () =>
-        grouped(relayed(), (each) => [nameOf(each), each.post.platform], [
+        grouped(relayed(), (each) => [nameOf(each), each.post.platform, accountOf(each)], [
           (posts) => posts.length,
           (posts) => new Set(posts.map(({ story }) => story)).size,
           (posts) => new Set(posts.flatMap(({ place }) => place!.follows.actor)).size,
