@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import type { Role } from "../../pipelines/runner.ts";
@@ -46,7 +47,20 @@ export async function throughput(
   posts: number,
   say: (line: string) => void,
 ): Promise<Throughput> {
-  const sources = await crowds(texts, posts);
+  const folder = await mkdtemp(path.join(tmpdir(), "headwater-bench-"));
+  try {
+    return await measured(stage, await crowds(folder, texts, posts), posts, say);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measured(
+  stage: Stage,
+  sources: Awaited<ReturnType<typeof crowds>>,
+  posts: number,
+  say: (line: string) => void,
+): Promise<Throughput> {
   const jobs = sources.slice(0, SOURCES).map(({ name }) => collectJob(name));
   let number = 0;
 
@@ -95,9 +109,8 @@ export async function throughput(
 }
 
 /** The sources that are crawled, and last what the installation is warmed up with. */
-async function crowds(texts: readonly string[], posts: number) {
-  const file = (name: string) => path.join(tmpdir(), `headwater-bench-${name}-${process.pid}.jsonl`);
-  const source = (name: string) => ({ name, collector: "file", path: file(name) });
+async function crowds(folder: string, texts: readonly string[], posts: number) {
+  const source = (name: string) => ({ name, collector: "file", path: path.join(folder, `${name}.jsonl`) });
   const all = [...Array.from({ length: SOURCES }, (_, i) => source(`crowd-${i}`)), source(WARM_UP.name)];
   const share = Math.ceil(posts / SOURCES);
   for (const [i, { path: to }] of all.entries()) {
