@@ -153,8 +153,6 @@ async function asElastic({ elasticsearch, secrets: root }: Reached): Promise<Jso
     import("../../stack/places.ts"),
   ]);
   const at = places(root);
-  // A bare Elasticsearch, without security, is asked as it is.
-  if (!elasticsearch.startsWith("https:")) return jsonService({ url: elasticsearch });
   return jsonService({
     url: elasticsearch,
     ca: at.authority.certificate,

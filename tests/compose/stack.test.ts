@@ -8,6 +8,7 @@ import { apiKey, basic, type JsonService, jsonService } from "../../http/json-se
 import { type Places, places } from "../../stack/places.ts";
 import { makeSecrets } from "../../stack/secrets.ts";
 import { openElasticsearchStore } from "../../stores/elasticsearch/index.ts";
+import { samplePost } from "../contracts/store.samples.ts";
 import { elasticsearchHome } from "../servers/elasticsearch-home.ts";
 import { freePort } from "../servers/process.ts";
 import { whereItCanStart, withServer } from "../servers/servers.ts";
@@ -64,6 +65,10 @@ const suite = () =>
     /** `docker compose run --rm NAME ARGS`; without `args` what the file says. */
     const run = (name: string, args = services[name]!.command!): Promise<Ended> =>
       headwater(args.map(here), { command, env: environment(services[name]!, name) });
+    const options = (key: string) => ({
+      ...{ urls: [elasticsearch.url], apiKey: secret(key), ca: secret(at.authority.certificate) },
+      ...{ prefix: "headwater", shards: 1, replicas: null, shown: [] },
+    });
     const as = (authorization: string): JsonService =>
       jsonService({ url: elasticsearch.url, ca: at.authority.certificate, authorization });
 
@@ -170,16 +175,7 @@ const suite = () =>
         });
         const expected = await findings(alone);
         expect(expected.traces.length).toBeGreaterThan(0);
-        const options = {
-          urls: [elasticsearch.url],
-          apiKey: secret(at.readerKey),
-          ca: secret(at.authority.certificate),
-          prefix: "headwater",
-        };
-        const store = await openElasticsearchStore(
-          { ...options, shards: 1, replicas: null, shown: [] },
-          { readOnly: true },
-        );
+        const store = await openElasticsearchStore(options(at.readerKey), { readOnly: true });
         await vi.waitFor(async () => expect(differences(await findingsOf(store), expected)).toEqual([]), {
           timeout: 120_000,
           interval: 1_000,
@@ -263,6 +259,53 @@ const suite = () =>
         for (const { name, ended } of workers) {
           expect({ name, code: (await ended).code }).toEqual({ name, code: 0 });
         }
+      });
+    });
+
+    describe("once the workers have ended", () => {
+      const stack = (...args: readonly string[]) =>
+        run("setup", ["stack", ...args, "--secrets", root, "--elasticsearch", elasticsearch.url]);
+
+      it("brings back what was there, after a second snapshot of what is there now", async () => {
+        const store = await openElasticsearchStore(options(at.writerKey));
+        const setup = as(apiKey(secret(at.setupKey)));
+        const found = async () => {
+          await setup.expect("POST", "/headwater-*/_refresh");
+          return findingsOf(store);
+        };
+        const monday = await found();
+        expect(await stack("backup", "monday")).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^monday: \d+/),
+        });
+        await store.savePosts([samplePost("web:tuesday")]);
+        const tuesday = await found();
+        expect(differences(tuesday, monday)).toHaveLength(1);
+
+        const restored = await stack("restore", "monday");
+        expect(restored).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^monday: \d+ indices restored/),
+        });
+        expect(differences(await found(), monday)).toEqual([]);
+        const [before] = /before-restore-\S+(?=\.)/.exec(restored.err)!;
+        expect((await stack("backups")).out).toMatch(
+          new RegExp(`^monday  \\S+  SUCCESS  \\d+ indices\\n${before} `),
+        );
+        expect(await stack("restore", before)).toMatchObject({ code: 0 });
+        expect(differences(await found(), tuesday)).toEqual([]);
+        // The workers go on as if nothing had been.
+        expect(await store.savePosts([samplePost("web:tuesday"), samplePost("web:wednesday")])).toEqual([
+          "known",
+          "added",
+        ]);
+        await store.close();
+      });
+
+      it("brings back no snapshot that there is not", async () => {
+        const none = await stack("restore", "sunday");
+        expect(none.code).toBe(64);
+        expect(none.err).toContain('There is no snapshot "sunday"; there are monday, before-restore-');
       });
     });
 

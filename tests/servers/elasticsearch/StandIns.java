@@ -16,16 +16,19 @@ import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.features.NodeFeature;
 import org.elasticsearch.index.analysis.AbstractTokenFilterFactory;
 import org.elasticsearch.index.analysis.AbstractTokenizerFactory;
 import org.elasticsearch.index.analysis.TokenFilterFactory;
 import org.elasticsearch.index.analysis.TokenizerFactory;
+import org.elasticsearch.indices.SystemIndexDescriptor;
 import org.elasticsearch.indices.analysis.AnalysisModule.AnalysisProvider;
 import org.elasticsearch.plugins.ActionPlugin;
 import org.elasticsearch.plugins.AnalysisPlugin;
 import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.plugins.SystemIndexPlugin;
 import org.elasticsearch.rest.BaseRestHandler;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.rest.RestRequest;
@@ -46,9 +49,30 @@ import org.elasticsearch.xpack.core.slm.action.PutSnapshotLifecycleAction;
 
 /**
  * What a set-up asks of modules that no registry has. Lifecycles and nightly snapshots are read and judged by the
- * server's own readers, and not carried out; e-mail addresses of accounts are taken apart as analysis-common would.
+ * server's own readers, and not carried out; e-mail addresses of accounts are taken apart as analysis-common would, and Kibana's indexes belong to a feature of its name.
  */
-public class StandIns extends Plugin implements ActionPlugin, AnalysisPlugin {
+public class StandIns extends Plugin implements ActionPlugin, AnalysisPlugin, SystemIndexPlugin {
+  @Override
+  public String getFeatureName() {
+    return "kibana";
+  }
+
+  @Override
+  public String getFeatureDescription() {
+    return "Where Kibana keeps its own";
+  }
+
+  @Override
+  public Collection<SystemIndexDescriptor> getSystemIndexDescriptors(Settings settings) {
+    return List.of(
+        SystemIndexDescriptor.builder()
+            .setIndexPattern(".kibana_*")
+            .setDescription(getFeatureDescription())
+            .setType(SystemIndexDescriptor.Type.EXTERNAL_UNMANAGED)
+            .setAllowedElasticProductOrigins(List.of("kibana"))
+            .build());
+  }
+
   @Override
   public List<Setting<?>> getSettings() {
     return List.of(LifecycleSettings.LIFECYCLE_NAME_SETTING);
