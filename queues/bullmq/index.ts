@@ -4,7 +4,7 @@ import type { StopAll } from "../../contracts/errors.ts";
 import type { Handle, Job, Queue, WorkOptions } from "../../contracts/queue.ts";
 import { jobId } from "../job-id.ts";
 import { nobodyWorks } from "../nobody-works.ts";
-import { wakeAhead } from "./ahead.ts";
+import { planAhead, wakeAhead } from "./ahead.ts";
 import { Backlog } from "./backlog.ts";
 import type { Carried } from "./carried.ts";
 import { checkRedis, type RedisFinding } from "./check.ts";
@@ -123,7 +123,7 @@ export async function openBullmqQueue(options: BullmqQueueOptions): Promise<Bull
     deaf_ms: settings.deaf_ms,
     log,
     waiting: (step) => backlog.waiting(step),
-    wake: (step) => wakeAhead(queueOf(step), redis),
+    wake: (step) => (step === TICKS ? planAhead : wakeAhead)(queueOf(step), redis),
     fail,
   });
 

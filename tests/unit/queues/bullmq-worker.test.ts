@@ -130,6 +130,23 @@ await withServer("redis", (url) => {
   });
 
   describe("the schedule in Redis", () => {
+    it("is kept to by the clock of Redis, once that of the process that made it is right again", async () => {
+      const { queue, cleanup } = await openTestQueue(url, { deaf_ms: 2_000 });
+      const now = Date.now;
+      vi.spyOn(Date, "now").mockImplementation(() => now() + 5_400_000);
+      let runs = 0;
+      await queue.work("work", async () => {
+        runs++;
+        return [];
+      });
+      await queue.schedule([{ job: job("source"), every: "* * * * * *", zone: "UTC" }]);
+      await vi.waitFor(() => expect(runs).toBe(1));
+      vi.restoreAllMocks();
+      await vi.waitFor(() => expect(runs).toBeGreaterThan(3), { timeout: 15_000 });
+      await queue.schedule([]);
+      await cleanup();
+    });
+
     it("pushes each job once a tick, whatever the number of processes", async () => {
       const first = await openTestQueue(url);
       const second = await openTestQueue(url, { prefix: first.prefix });
