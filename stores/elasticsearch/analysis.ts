@@ -38,7 +38,10 @@ export function analysisDocuments(
     const results = new Map(findings.map((each) => [each.post, each]));
     const marks = new Set(retrace);
     const said = [...results.keys(), ...found.flatMap(({ child, parent }) => [child, parent])];
-    const held = await ledger.mustRead([...readings.keys(), ...said], readings);
+    const held = await ledger.read([...readings.keys(), ...said]);
+    // What was read may have been taken away meanwhile; nothing is said of what never was there.
+    const missing = said.find((id) => !held.has(id) && !readings.has(id));
+    if (missing !== undefined) throw new Error(`${missing} is not stored, so nothing can be said of it`);
     const losing = new Set(withdrawn.flatMap(({ child, parent }) => [child, parent]));
     const isOutdated = (entry: Entry | undefined, reading: Reading) =>
       entry === undefined ||

@@ -14,8 +14,6 @@ export interface EntryChange {
   readonly alone: boolean;
 }
 
-const NONE: ReadonlyMap<PostId, unknown> = new Map();
-
 /** The truth about posts: one document each, read as last written, and changed by one writer at a time. */
 export function ledger(connection: Connection) {
   const { prefix } = connection.options;
@@ -27,24 +25,11 @@ export function ledger(connection: Connection) {
       return held.map((each) => each?.document.entry ?? null);
     },
 
-    /**
-     * For what must be there: findings, links and stories are of stored posts. Of those that `may` have been taken away
-     * meanwhile it tells without them.
-     */
-    async mustRead(
-      ids: Iterable<PostId>,
-      may: ReadonlyMap<PostId, unknown> = NONE,
-    ): Promise<ReadonlyMap<PostId, Held<LedgerDocument>>> {
+    /** Those that are there, each as it is held. */
+    async read(ids: Iterable<PostId>): Promise<ReadonlyMap<PostId, Held<LedgerDocument>>> {
       const wanted = [...new Set(ids)];
       const held = await read<LedgerDocument>(connection, index, wanted);
-      return new Map(
-        wanted.flatMap((id, i) => {
-          const each = held[i]!;
-          if (each !== null) return [[id, each] as const];
-          if (may.has(id)) return [];
-          throw new Error(`${id} is not stored, so nothing can be said of it`);
-        }),
-      );
+      return new Map(held.flatMap((each, i) => (each === null ? [] : [[wanted[i]!, each] as const])));
     },
 
     /** `beside` is written with an entry, as its place in `posts` is. `known`: what was just read. */

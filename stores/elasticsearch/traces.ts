@@ -91,13 +91,16 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
    * crash in between repeats it all. A post marked meanwhile stays as it is; its whole story is then marked anew.
    */
   async function save({ stories, alone, read: readings }: Update): Promise<readonly PostId[]> {
-    const held = await ledger.mustRead([...stories.flatMap(({ story }) => story.members), ...alone]);
+    const held = await ledger.read([...stories.flatMap(({ story }) => story.members), ...alone]);
     const readingOf = new Map(readings.map((reading) => [reading.post, reading]));
     const isMarked = (id: PostId, entry: Entry) => {
       const reading = readingOf.get(id);
       return reading !== undefined && isMarkedSince(entry, reading);
     };
-    const isOutdated = (id: PostId) => isMarked(id, held.get(id)!.document.entry);
+    const isOutdated = (id: PostId) => {
+      const before = held.get(id);
+      return before === undefined || isMarked(id, before.document.entry);
+    };
     const refused = stories.filter(({ story }) => story.members.some(isOutdated));
     const saved = stories.filter((each) => !refused.includes(each));
     const left = alone.filter((id) => !isOutdated(id));
@@ -115,11 +118,11 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
     await drop(former.filter(({ story }) => !names.has(story)));
     const late = new Set<PostId>();
     const settle = (id: PostId, before: LedgerDocument | null) => {
-      const { entry, waits } = before!;
-      if (isMarked(id, entry)) {
+      if (before === null || isMarked(id, before.entry)) {
         late.add(id);
         return null;
       }
+      const { entry, waits } = before;
       const story = nameOf.get(id)!;
       const place = placeOf.get(id) ?? null;
       const alone = entry.story === story && JSON.stringify(entry.place) === JSON.stringify(place);
@@ -132,7 +135,7 @@ export function traceDocuments(connection: Connection, ledger: Ledger) {
     const again = [
       ...[...refused, ...doubtful].flatMap(({ story }) => story.members),
       ...alone.filter((id) => isOutdated(id) || late.has(id)),
-    ];
+    ].filter((id) => held.has(id));
     // A story to which somebody adds all the time is found meanwhile.
     await ledger.show(again.filter((id) => held.get(id)!.document.waits.includes("show")));
     return again;

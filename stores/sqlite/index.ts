@@ -51,7 +51,7 @@ function assemble(path: string, access: Access, guard: Guard): Store {
   const versions = versionNumbers(database);
   const findings = findingTable(database, keyOf);
   const links = linkTable(database, keyOf, findKey);
-  const traces = traceTables(database, keyOf, isMarkedSince);
+  const traces = traceTables(database, { keyOf, findKey }, isMarkedSince);
   const later = laterTables(database, findKey, traces.mark);
   const records = recordTables(database);
   const alerts = alertTables(database);

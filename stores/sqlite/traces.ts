@@ -2,13 +2,14 @@ import type { PostId } from "../../contracts/post.ts";
 import type { Reading, Store } from "../../contracts/store.ts";
 import type { Story, Trace } from "../../contracts/trace.ts";
 import type { Database } from "./database.ts";
+import type { postNumbers } from "./numbers.ts";
 
 type Update = Parameters<Store["saveTraces"]>[0];
 
 /** Stories with their traces, and which posts wait to be traced: see contracts/store.ts. */
 export function traceTables(
   { raw }: Database,
-  keyOf: (id: PostId) => number,
+  { keyOf, findKey }: Pick<ReturnType<typeof postNumbers>, "keyOf" | "findKey">,
   markedSince: (reading: Reading) => boolean,
 ) {
   const mark = raw.prepare(
@@ -69,7 +70,8 @@ export function traceTables(
       replace(settled);
       for (const each of saved) add(each);
       for (const id of settled) unmark.run(keyOf(id));
-      return [...refused.flatMap(({ story }) => story.members), ...alone.filter(isChanged)];
+      const again = [...refused.flatMap(({ story }) => story.members), ...alone.filter(isChanged)];
+      return again.filter((id) => findKey(id) !== undefined);
     },
     get(name: string): { readonly story: Story; readonly trace: Trace } | null {
       const row = byName.get(name);

@@ -120,6 +120,18 @@ export function tracePromises(current: Current): void {
       expect(await store.waiting("trace", 10)).toEqual(["web:c"]);
     });
 
+    it("of which a post has been taken away meanwhile are refused, and what stays of them waits", async () => {
+      const { store, settle } = current();
+      await analyze(store, { retrace: posts });
+      const read = await readings(store, posts);
+      await store.removePosts(["web:b", "weibo:d"]);
+      await settle();
+      await tell([["web:a", "web:b"]], ["web:c", "weibo:d"], read);
+      expect(refused).toEqual(["web:a"]);
+      expect(await store.count("stories", { kind: "all" })).toBe(0);
+      expect(await store.waiting("trace", 10)).toEqual(["web:a"]);
+    });
+
     it("are found by their fields", async () => {
       const store = await tell([
         ["web:a", "web:b"],
