@@ -8,7 +8,7 @@ import { assemble } from "../pipelines/assembly.ts";
 import type { Parts } from "../pipelines/parts.ts";
 import { ROLES, recover, run, steps } from "../pipelines/runner.ts";
 import { collect } from "../pipelines/steps/collect.ts";
-import { revisitJob, scheduleJob } from "../pipelines/steps/jobs.ts";
+import { scheduleJob } from "../pipelines/steps/jobs.ts";
 import { crawlDue, crawlNow, nextCrawl } from "../pipelines/steps/schedule.ts";
 import { withDemo } from "./with-demo.ts";
 
@@ -17,10 +17,10 @@ export interface EmbeddedDeps {
   /** End when all is collected, analysed and traced; otherwise keep to the schedule until `signal`. */
   readonly once: boolean;
   readonly signal: AbortSignal;
-  /** Crawl these sources only; all when left out or empty, unless posts alone are asked for. */
+  /** Crawl these sources only; all when left out or empty. */
   readonly only?: readonly string[];
-  /** Look at posts again that are due, too. */
-  readonly revisit?: boolean;
+  /** Do what the schedule says is due now, in place of crawling. */
+  readonly due?: boolean;
   /** Where alerts of the console channel are written; the log when left out. */
   readonly write?: Parts["write"];
   /** Called whenever a round of crawling, analysis and tracing is through. */
@@ -45,8 +45,7 @@ export async function runEmbedded(config: Config, deps: EmbeddedDeps): Promise<{
 async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly Run[] }> {
   const { queue, log } = parts;
   const started = parts.now().toISOString();
-  const posts_alone = deps.revisit === true && deps.only?.length === 0;
-  const names = posts_alone ? [] : chosenSources(parts, deps.only);
+  const names = chosenSources(parts, deps.only);
   const stop = await run(steps(parts), queue, ROLES);
   const ended = new Promise<void>((resolve) => {
     if (deps.signal.aborted) resolve();
@@ -56,9 +55,9 @@ async function work(parts: Parts, deps: EmbeddedDeps): Promise<{ runs: readonly 
     const recovered = await recover(parts);
     if (recovered > 0) log.info(`${recovered} posts were stored but not yet analysed; going on with them`);
     // On schedule what ran a moment ago is not crawled again; asked for once, everything is.
-    if (deps.once) await crawlNow(parts, names);
+    if (deps.due === true) await queue.push([scheduleJob]);
+    else if (deps.once) await crawlNow(parts, names);
     else await crawlDue(parts, names);
-    if (deps.revisit === true && parts.config.revisits.enabled) await queue.push([revisitJob]);
     await Promise.race([queue.idle(), ended]);
     await tellDead(parts, started);
     const runs = await runsSince(parts, started);

@@ -25,7 +25,7 @@ export function defineCrawl(program: Command): void {
 export async function crawl(
   session: Session,
   only: readonly string[],
-  also: { readonly revisit?: boolean } = {},
+  also: { readonly due?: boolean } = {},
 ): Promise<number> {
   const config = await session.checkedConfig();
   const { runEmbedded } = await import("../../workers/embedded.ts");
@@ -33,6 +33,7 @@ export async function crawl(
   const { runs } = await runEmbedded(config, { log, once: true, signal: interruption.signal, only, ...also });
   if (session.options.json) await out.json(runs);
   else await out.lines(runs.flatMap(runLines));
+  if (also.due === true && runs.length === 0) log.info("no source is due");
   if (interruption.by() !== null) return interruption.by() === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   return exitOf(runs);
 }

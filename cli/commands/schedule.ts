@@ -34,9 +34,9 @@ export function defineSchedule(program: Command): void {
   schedule
     .command("run")
     .description(
-      "Crawls the sources that are due and looks again at posts that are due, then analyses and traces what came.",
+      "Crawls the sources that are due, looks again at posts that are due, prunes when that is due (`retention.every`), then analyses and traces what came.",
     )
-    .action(action(runDue));
+    .action(action((session) => crawl(session, [], { due: true })));
 }
 
 interface Planned {
@@ -94,27 +94,6 @@ async function next(
     else await session.out.line(`${source}: ${times.length === 0 ? "never again" : times.join(", ")}`);
   }
   return EXIT.ok;
-}
-
-async function runDue(session: Session): Promise<number> {
-  const config = await session.checkedConfig();
-  const rows = await planned(session, config);
-  const due = rows.filter(({ next: at }) => at !== null && at <= Date.now()).map(({ source }) => source);
-  if (due.length > 0 || (await postsDue(session, config))) return crawl(session, due, { revisit: true });
-  if (session.options.json) await session.out.json([]);
-  else session.log.info("no source is due");
-  return EXIT.ok;
-}
-
-/** Whether posts of watched stories are to be looked at again. */
-async function postsDue(session: Session, { revisits }: Config): Promise<boolean> {
-  const store = revisits.enabled ? await session.storeIfThere() : null;
-  try {
-    const bounds = { from: null, to: new Date().toISOString(), from_inclusive: true, to_inclusive: true };
-    return ((await store?.count("posts", { kind: "range", field: "revisit_at", ...bounds })) ?? 0) > 0;
-  } finally {
-    await store?.close();
-  }
 }
 
 async function planned(session: Session, config: Config): Promise<readonly Planned[]> {

@@ -1,10 +1,13 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { configSchema } from "../../config/schema.ts";
 import { assemble } from "../../pipelines/assembly.ts";
 import { ROLES, run, steps } from "../../pipelines/runner.ts";
 import { scheduleJob } from "../../pipelines/steps/jobs.ts";
+import { lastPrune } from "../../pipelines/steps/prune.ts";
+import { openSqliteStore } from "../../stores/sqlite/index.ts";
+import { samplePost } from "../contracts/store.samples.ts";
 import { headwater, jsonLines } from "../support/command.ts";
 import { all, quiet, temporaryFolder } from "../support/pipeline.ts";
 
@@ -69,4 +72,28 @@ describe("the schedule", () => {
     expect(next.out).toMatch(/^a: \d{4}-01-01T00:00:00Z, \d{4}-01-01T00:00:00Z$/m);
     expect((await headwater(["schedule", "next", "b", ...given])).code).toBe(64);
   });
+
+  it("has what is due done by the command once, pruning as well", async () => {
+    using folder = temporaryFolder();
+    const written = path.join(folder.dir, "headwater.yml");
+    writeFileSync(written, 'data: data\nretention: { keep_days: 30, every: "0 3 * * *" }\n');
+    mkdirSync(path.join(folder.dir, "data"));
+    const store = await openSqliteStore(path.join(folder.dir, "data", "headwater.db"));
+    await store.savePosts([samplePost("web:old", { collected_at: "2020-01-01T00:00:00.000Z" })]);
+    await store.close();
+    const due = async () => headwater(["schedule", "run", "--config", written]);
+    // Nothing is taken away before its first tick.
+    expect(await due()).toMatchObject({ code: 0, err: expect.not.stringContaining("taken away") });
+    await noteThatItWasDue(path.join(folder.dir, "data", "headwater.db"), "2020-02-01T03:00:00Z");
+    expect(await due()).toMatchObject({ code: 0, err: expect.stringContaining("1 of 1 posts") });
+    expect(await due()).toMatchObject({ code: 0, err: expect.not.stringContaining("taken away") });
+  });
 });
+
+/** As if the process had last looked then. */
+async function noteThatItWasDue(file: string, at: string): Promise<void> {
+  const store = await openSqliteStore(file);
+  const last = await lastPrune({ store });
+  await store.cursors.write("prune: last", { ...last, due: Date.parse(at) });
+  await store.close();
+}
