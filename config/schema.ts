@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AFFILIATIONS } from "../contracts/actor.ts";
 import { alertsSchema } from "./alerts.ts";
+import { analysisSchema } from "./analysis.ts";
 import { copiesSchema } from "./copies.ts";
 import { elasticsearchSchema } from "./elasticsearch.ts";
 import { evidenceSchema } from "./evidence.ts";
@@ -170,6 +171,7 @@ export const configSchema = z.strictObject({
   http: httpSchema.prefault({}).meta({ description: "How requests are made." }),
   evidence: evidenceSchema.prefault({}).meta({ description: "What is kept as proof of what was collected." }),
   copies: copiesSchema.prefault({}).meta({ description: "When two wordings count as a copy." }),
+  analysis: analysisSchema.prefault({}).meta({ description: "What analysis takes of the machine." }),
   schedule: scheduleSchema.prefault({}).meta({ description: "When sources are crawled." }),
   revisits: revisitsSchema.prefault({}).meta({
     description: "When posts of watched stories are looked at again, for edits and deletions.",

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -13,17 +13,11 @@ import { type Stage, sayingReachable } from "./stage.ts";
 const SAMPLE_MS = 5_000;
 /** Code is compiled in the first third; what grows after it goes on growing. */
 const WARM = 1 / 3;
-/**
- * A worker of analysis keeps 12 million characters ready to be compared, and gists of 192 MB: of so many both have their
- * share and more. Few words of many letters, because it is letters that fill.
- */
-const FILL_POSTS = 40_000;
-const WORDS_A_POST = 60;
-const LETTERS_A_WORD = 200;
+/** Analysis keeps 12 million characters a worker ready to be compared: of so many both have their share and more. */
+const FILL_POSTS = 18_000;
+const WORDS_A_POST = 240;
 /** Of texts without spaces a word is a sentence, and many share it. */
 const LONGEST_WORD = 12;
-/** Lines of the file written at once. */
-const LINES = 1_000;
 
 type Points = readonly (readonly [hours: number, mb: number])[];
 
@@ -41,7 +35,7 @@ export async function soak(
   const said = path.join(dir, "reachable.jsonl");
   const fill = path.join(dir, "fill.jsonl");
   writeFileSync(said, "");
-  writeLongPosts(fill, texts);
+  writeFileSync(fill, longPosts(texts));
   const env = sayingReachable(said);
   const source = { name: "fill", collector: "file", path: fill };
   const installation = await stage.install("soak", ROLES, [source], env);
@@ -62,27 +56,20 @@ export async function soak(
 }
 
 /** Words of many posts in another order, so that hardly two have a passage in common. */
-function writeLongPosts(file: string, texts: readonly string[]): void {
+function longPosts(texts: readonly string[]): string {
   const words = texts.flatMap((text) => text.split(/\s+/).filter((word) => word.length <= LONGEST_WORD));
-  const lineOf = (i: number): string => {
+  const lines = Array.from({ length: FILL_POSTS }, (_, i) => {
     const random = randomFrom(`fill ${i}`);
-    const word = (): string => {
-      let letters = "";
-      while (letters.length < LETTERS_A_WORD) letters += random.pick(words);
-      return letters;
-    };
+    const text = Array.from({ length: WORDS_A_POST }, () => random.pick(words)).join(" ");
     return JSON.stringify({
       platform: "telegram",
       id: `fill-${i}`,
       account: { id: `f${i % 100}` },
       published_at: new Date(Date.UTC(2023, 0, 1) + i * 60_000).toISOString(),
-      text: Array.from({ length: WORDS_A_POST }, word).join(" "),
+      text,
     });
-  };
-  for (let from = 0; from < FILL_POSTS; from += LINES) {
-    const lines = Array.from({ length: Math.min(LINES, FILL_POSTS - from) }, (_, i) => lineOf(from + i));
-    appendFileSync(file, `${lines.join("\n")}\n`);
-  }
+  });
+  return lines.join("\n");
 }
 
 async function watched(
@@ -132,7 +119,7 @@ async function watched(
   });
   say(rows.map(([role, mean, slope]) => `${role} reaches ${mean} MB, ${slope} MB/h`).join("; "));
   return [
-    `${count(rate)} posts a second for ${Math.round(seconds / 60)} minutes, ${count(posts)} posts in all, after ${count(FILL_POSTS)} long ones that filled what analysis keeps ready to be compared, and its gists. ` +
+    `${count(rate)} posts a second for ${Math.round(seconds / 60)} minutes, ${count(posts)} posts in all, after ${count(FILL_POSTS)} long ones that filled what analysis keeps ready to be compared. ` +
       "Reachable: what is left on the heaps and buffers of all threads of a process after everything else was let go of, asked for every half minute. " +
       `Resident: what the system counts for the process, looked at every ${SAMPLE_MS / 1000} s; in it is room that the engine keeps for later. The slopes are those of the line closest to the samples after the first third. ` +
       `Redis grew by ${(keys.at(-1)! / posts).toFixed(0)} bytes a post, which are its keys. ` +

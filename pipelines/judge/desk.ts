@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { type Gist, gistOf, mayLink } from "../../analyzers/links/gist.ts";
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { keysOf } from "../../analyzers/links/prepare.ts";
@@ -36,28 +37,50 @@ export interface Desk {
   forget(posts: readonly PostId[]): Promise<void>;
 }
 
-/** Characters of text kept prepared: 160 MB. A month of a busy collection is compared without reading a post twice. */
-const KEPT_CHARACTERS = 12_000_000;
-
-/** Bytes of the gists of posts that are no longer kept prepared. Of a million short posts each has one. */
-const KEPT_BYTES = 192 * 1024 * 1024;
+const MB = 1024 * 1024;
+/** A month of a busy collection is compared without reading a post twice. */
+const MOST = 352 * MB;
+/** Beside it a process holds what it is just about: pages of posts, requests, and what nobody needs any more. */
+const SHARE = 8;
+/** Of what it may keep, this goes to posts prepared, in so many bytes a character; the rest to gists of those let go of. */
+const PREPARED = 5 / 11;
+const BYTES_A_CHARACTER = 14;
 
 export type DeskParts = Pick<Parts, "actorOf" | "watchesOf" | "copies" | "version">;
 
 interface DeskOptions {
   /** Reads posts, fewer where some are not stored. Without it, or where it fails, the one who asks has to. */
   readonly beside?: (ids: readonly PostId[]) => readonly ReadPost[];
-  /** So many characters of text are kept prepared. */
-  readonly characters?: number;
+}
+
+/** What a desk may keep. */
+interface Room {
+  /** Of text that is kept prepared. */
+  readonly characters: number;
+  /** Bytes of the gists of posts that are no longer kept prepared. Of a million short posts each has one. */
+  readonly gists: number;
+}
+
+/** Of `cache_mb`, or of what this process may take. */
+export function roomIn(megabytes: number | null): Room {
+  const bytes = megabytes === null ? Math.min(MOST, memory() / SHARE) : megabytes * MB;
+  const prepared = bytes * PREPARED;
+  return { characters: Math.floor(prepared / BYTES_A_CHARACTER), gists: bytes - prepared };
+}
+
+/** Bytes that this process may have: the container's limit, or what the machine has. */
+function memory(): number {
+  return process.constrainedMemory() || totalmem();
 }
 
 export function createDesk(
   parts: DeskParts,
-  { beside, characters = KEPT_CHARACTERS }: DeskOptions = {},
+  { characters, gists: most }: Room,
+  { beside }: DeskOptions = {},
 ): Desk {
   const { watchesOf, copies, version } = parts;
   const prepared = new PreparedPosts(parts, characters);
-  const gists = new Gists(KEPT_BYTES);
+  const gists = new Gists(most);
   const languages = new Languages();
 
   /** Reads what has to be read; null where the one who asks has to bring it. */

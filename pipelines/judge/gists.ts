@@ -6,7 +6,7 @@ import { putUnits, unitsAt } from "../../text/unit-bytes.ts";
 import { wordsOfUnits } from "../../text/wording.ts";
 
 /** Bytes of one chunk. */
-const CHUNK = 1 << 22;
+const CHUNK = 1 << 20;
 /** A longer post is not kept: where one of its runs begins and ends are numbers of 16 bits. */
 const LONGEST = 0xffff;
 /** Two times, and eight numbers of 16 bits. */
@@ -58,10 +58,11 @@ class Run {
   /** By the hash of its id, where a post stands. */
   readonly #slots = new Slots();
   readonly #chunks: DataView<ArrayBuffer>[] = [];
-  #used = CHUNK;
+  /** Bytes of the last chunk. */
+  #used = 0;
 
   get bytes(): number {
-    return this.#chunks.length * CHUNK;
+    return Math.max(0, this.#chunks.length - 1) * CHUNK + this.#used;
   }
 
   put({ post: { id }, from, to, own, refers, shows, title, body }: Gist, revision: string): void {
@@ -154,7 +155,7 @@ class Run {
 
   /** A chunk with room for so many bytes from `used` on. */
   #room(bytes: number): DataView<ArrayBuffer> {
-    if (this.#used + bytes > CHUNK) {
+    if (this.#chunks.length === 0 || this.#used + bytes > CHUNK) {
       this.#chunks.push(new DataView(new ArrayBuffer(CHUNK)));
       this.#used = this.#chunks.length === 1 ? NOWHERE + 1 : 0;
     }

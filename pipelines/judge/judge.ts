@@ -4,7 +4,7 @@ import type { Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Reading } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
-import { createDesk, type Desk } from "./desk.ts";
+import { createDesk, type Desk, roomIn } from "./desk.ts";
 import type { ReadPost } from "./prepared.ts";
 import { ThreadedDesk } from "./threaded.ts";
 
@@ -28,7 +28,7 @@ export class Judge {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#here = createDesk(parts);
+    this.#here = createDesk(parts, roomIn(parts.config.analysis.cache_mb));
   }
 
   /** The findings of each post, in order. */
@@ -64,9 +64,9 @@ export class Judge {
     if (this.#thread?.ended) this.#thread = null;
     if (this.#thread === null && posts >= MANY) {
       const { config, copies, version, store } = this.#parts;
-      const { actors, watches } = config;
+      const { actors, watches, analysis } = config;
       const file = store.file === undefined ? {} : { file: store.file };
-      this.#thread = new ThreadedDesk({ actors, watches, copies, version, ...file });
+      this.#thread = new ThreadedDesk({ actors, watches, analysis, copies, version, ...file });
     }
     return this.#thread ?? this.#here;
   }

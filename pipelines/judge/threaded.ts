@@ -3,7 +3,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Desk } from "./desk.ts";
 
 /** What a desk in a thread is made of: nothing but data reaches it. */
-export type DeskConfig = Pick<Config, "actors" | "watches" | "copies"> & {
+export type DeskConfig = Pick<Config, "actors" | "watches" | "copies" | "analysis"> & {
   readonly version: string;
   /** Where it reads posts that it lacks by itself; the one who asks has to bring them where there is none. */
   readonly file?: string;

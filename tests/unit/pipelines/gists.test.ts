@@ -3,7 +3,7 @@ import { type Gist, gistOf } from "../../../analyzers/links/gist.ts";
 import { randomFrom } from "../../../bench/simulator/random.ts";
 import { copiesSchema } from "../../../config/copies.ts";
 import type { PostDraft } from "../../../contracts/post.ts";
-import { createDesk } from "../../../pipelines/judge/desk.ts";
+import { createDesk, roomIn } from "../../../pipelines/judge/desk.ts";
 import { Gists } from "../../../pipelines/judge/gists.ts";
 import type { ReadPost } from "../../../pipelines/judge/prepared.ts";
 import { putUnits, unitsAt } from "../../../text/unit-bytes.ts";
@@ -68,6 +68,7 @@ describe("a desk that has let go of posts", () => {
     copies: copiesSchema.parse({}),
     version: "a test",
   };
+  const room = roomIn(8);
   const read: readonly ReadPost[] = madeCorpus("gists", 60).map((line, i) => {
     const draft = JSON.parse(line) as PostDraft & { id: string; text: string };
     const media = i % 9 === 0 ? [{ kind: "image" as const, phash: `${i % 2}` }] : [];
@@ -85,14 +86,14 @@ describe("a desk that has let go of posts", () => {
       for (const id of missing) wanted.add(id);
       return missing.flatMap((id) => stored.get(id) ?? []);
     };
-    const desk = createDesk(parts, { beside, characters: 0 });
+    const desk = createDesk(parts, { ...room, characters: 0 }, { beside });
     await desk.read(read);
     await desk.compare({ ...asked, pairs: Int32Array.of() });
     return { desk, wanted };
   }
 
   it("finds the same links, and reads only what may have one", async () => {
-    const expected = await createDesk(parts).compare({ ...asked, posts: read });
+    const expected = await createDesk(parts, room).compare({ ...asked, posts: read });
     const { desk, wanted } = await lettingGo(byId);
     const compared = await desk.compare(asked);
     expect(compared).toEqual(expected);
@@ -100,7 +101,7 @@ describe("a desk that has let go of posts", () => {
     const alone = ids.filter((id) => !wanted.has(id));
     expect(alone.length).toBeGreaterThan(5);
     // Without what reads beside it says what it needs of whom it has only the gist.
-    const here = createDesk(parts, { characters: 0 });
+    const here = createDesk(parts, { ...room, characters: 0 });
     await here.compare({ ...asked, posts: read });
     expect(await here.compare(asked)).toEqual({ missing: expect.not.arrayContaining(alone) });
     expect(await here.compare({ ...asked, posts: [...wanted].map((id) => byId.get(id)!) })).toEqual(expected);
@@ -116,7 +117,7 @@ describe("a desk that has let go of posts", () => {
     const absent = ids.filter((id) => !changed.has(id));
     const { desk, wanted } = await lettingGo(changed);
     const compared = await desk.compare(asked);
-    const fresh = await createDesk(parts).compare({ ...asked, posts: stored, absent });
+    const fresh = await createDesk(parts, room).compare({ ...asked, posts: stored, absent });
     if ("missing" in compared || "missing" in fresh) throw new Error("all can be read");
     // Those that nothing called for are as they were; what was read was read for all.
     for (const [i, id] of ids.entries())

@@ -6,7 +6,7 @@ import { actorIndex } from "../../../analyzers/actors/index.ts";
 import { language, loadLanguageModels } from "../../../analyzers/language/index.ts";
 import { watchIndex } from "../../../analyzers/watches/index.ts";
 import { configSchema } from "../../../config/schema.ts";
-import { createDesk, type Desk, type DeskParts } from "../../../pipelines/judge/desk.ts";
+import { createDesk, type Desk, type DeskParts, roomIn } from "../../../pipelines/judge/desk.ts";
 import { Languages } from "../../../pipelines/judge/languages.ts";
 import { type DeskConfig, ThreadedDesk } from "../../../pipelines/judge/threaded.ts";
 import { openSqliteStore } from "../../../stores/sqlite/index.ts";
@@ -28,7 +28,7 @@ it("tells of every post what the language analyzer tells, however often its word
   expect(await languages.of(posts)).toEqual(expected);
 });
 
-const { actors, watches, copies } = configSchema.parse({
+const { actors, watches, copies, analysis } = configSchema.parse({
   actors: [
     {
       id: "bureau",
@@ -41,7 +41,8 @@ const { actors, watches, copies } = configSchema.parse({
   ],
   watches: [{ name: "bridge", title: "The bridge", terms: { en: ["bridge", "closed"] }, confirm_terms: 2 }],
 });
-const config: DeskConfig = { actors, watches, copies, version: "a test" };
+const config: DeskConfig = { actors, watches, copies, analysis, version: "a test" };
+const room = roomIn(1);
 const parts: DeskParts = { ...config, actorOf: actorIndex(actors), watchesOf: watchIndex(watches) };
 
 const read = [
@@ -65,7 +66,7 @@ async function said(desk: Desk) {
 }
 
 it("says the same in a thread of its own as here", async () => {
-  const here = await said(createDesk(parts));
+  const here = await said(createDesk(parts, room));
   expect(await said(new ThreadedDesk(config))).toEqual(here);
   expect(here.findings.map(({ actor }) => actor)).toEqual(["bureau", null, null, null]);
   expect(here.findings[2]!.watches).toMatchObject([{ watch: "bridge", status: "confirmed" }]);
@@ -75,7 +76,7 @@ it("says the same in a thread of its own as here", async () => {
 });
 
 it("reads a post anew when it has changed, and has forgotten what it is told to", async () => {
-  for (const desk of [createDesk(parts), new ThreadedDesk(config)]) {
+  for (const desk of [createDesk(parts, room), new ThreadedDesk(config)]) {
     const [one, other] = [read[0]!, read[2]!];
     const changed = { post: { ...other.post, text: ARTICLE.slice(0, 100) }, revision: "2" };
     const both = { ...nothing, ids: [first, third], pairs: Int32Array.of(0, 1) };
@@ -99,7 +100,7 @@ it("reads what it lacks from the store's file itself, and asks for it where it c
     const asked = { ...nothing, ids: [...ids, "weibo:never"], pairs: Int32Array.of(0, 1, 0, 2, 2, 4) };
     const compared = await new ThreadedDesk({ ...config, file }).compare(asked);
     expect(compared).toEqual(
-      await createDesk(parts).compare({ ...asked, posts: read, absent: ["weibo:never"] }),
+      await createDesk(parts, room).compare({ ...asked, posts: read, absent: ["weibo:never"] }),
     );
     expect(compared).toMatchObject({ links: [{ child: second, parent: first }] });
     const nowhere = new ThreadedDesk({ ...config, file: path.join(folder, "nowhere.db") });
