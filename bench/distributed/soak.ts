@@ -13,7 +13,8 @@ import { type Stage, sayingReachable } from "./stage.ts";
 const SAMPLE_MS = 5_000;
 /** Code is compiled in the first third; what grows after it goes on growing. */
 const WARM = 1 / 3;
-/** Analysis keeps 12 million characters a worker ready to be compared: of so many both have their share and more. */
+/** What analysis keeps at hand grows for hours until it is this much, as it should: here it is full before the clock starts. */
+const CACHE_MB = 16;
 const FILL_POSTS = 18_000;
 const WORDS_A_POST = 240;
 /** Of texts without spaces a word is a sentence, and many share it. */
@@ -21,10 +22,7 @@ const LONGEST_WORD = 12;
 
 type Points = readonly (readonly [hours: number, mb: number])[];
 
-/**
- * Memory of each role while posts flow for long. What is kept to be compared is filled before: while it fills it
- * grows, as it should, for hours.
- */
+/** Memory of each role while posts flow for long. */
 export async function soak(
   stage: Stage,
   texts: readonly string[],
@@ -36,7 +34,7 @@ export async function soak(
   const fill = path.join(dir, "fill.jsonl");
   writeFileSync(said, "");
   writeFileSync(fill, longPosts(texts));
-  const env = sayingReachable(said);
+  const env = { ...sayingReachable(said), HEADWATER_ANALYSIS_CACHE_MB: String(CACHE_MB) };
   const source = { name: "fill", collector: "file", path: fill };
   const installation = await stage.install("soak", ROLES, [source], env);
   try {
@@ -119,7 +117,7 @@ async function watched(
   });
   say(rows.map(([role, mean, slope]) => `${role} reaches ${mean} MB, ${slope} MB/h`).join("; "));
   return [
-    `${count(rate)} posts a second for ${Math.round(seconds / 60)} minutes, ${count(posts)} posts in all, after ${count(FILL_POSTS)} long ones that filled what analysis keeps ready to be compared. ` +
+    `${count(rate)} posts a second for ${Math.round(seconds / 60)} minutes, ${count(posts)} posts in all, after ${count(FILL_POSTS)} long ones that filled what analysis keeps at hand (\`analysis.cache_mb: ${CACHE_MB}\`). ` +
       "Reachable: what is left on the heaps and buffers of all threads of a process after everything else was let go of, asked for every half minute. " +
       `Resident: what the system counts for the process, looked at every ${SAMPLE_MS / 1000} s; in it is room that the engine keeps for later. The slopes are those of the line closest to the samples after the first third. ` +
       `Redis grew by ${(keys.at(-1)! / posts).toFixed(0)} bytes a post, which are its keys. ` +

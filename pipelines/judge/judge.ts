@@ -8,8 +8,8 @@ import { createDesk, type Desk, roomIn } from "./desk.ts";
 import type { ReadPost } from "./prepared.ts";
 import { ThreadedDesk } from "./threaded.ts";
 
-/** From so many posts at once a thread is worth its language models, which it loads anew. */
-const MANY = 200;
+/** From so many posts, or so much text, at once a thread is worth its language models, which it loads anew. */
+const MANY = { posts: 200, characters: 100_000 };
 
 export interface Judged {
   readonly links: readonly Link[];
@@ -33,14 +33,16 @@ export class Judge {
 
   /** The findings of each post, in order. */
   read(posts: readonly ReadPost[]): Promise<readonly PostFindings[]> {
-    return this.#desk(posts.length).read(posts.map(({ post, revision }) => ({ post, revision })));
+    const characters = posts.reduce((sum, { post: { text } }) => sum + text.length, 0);
+    const many = posts.length >= MANY.posts || characters >= MANY.characters;
+    return this.#desk(many).read(posts.map(({ post, revision }) => ({ post, revision })));
   }
 
   /**
    * The links of pairs, each once. Posts that are not at hand are read; a pair of which one is not stored has no link.
    */
   async compare({ posts: ids, places: pairs }: Pairs): Promise<Judged> {
-    const desk = this.#desk(0);
+    const desk = this.#desk(false);
     const absent = new Set<PostId>();
     const posts: ReadPost[] = [];
     for (;;) {
@@ -60,9 +62,9 @@ export class Judge {
     await this.#thread?.forget(posts);
   }
 
-  #desk(posts: number): Desk {
+  #desk(many: boolean): Desk {
     if (this.#thread?.ended) this.#thread = null;
-    if (this.#thread === null && posts >= MANY) {
+    if (this.#thread === null && many) {
       const { config, copies, version, store } = this.#parts;
       const { actors, watches, analysis } = config;
       const file = store.file === undefined ? {} : { file: store.file };

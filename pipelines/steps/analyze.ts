@@ -9,6 +9,12 @@ import type { Judge } from "../judge/judge.ts";
 import type { Parts } from "../parts.ts";
 import { traceJob } from "./jobs.ts";
 
+/**
+ * Characters that are judged together: long posts take some hundred bytes each while that goes on, and what waits for
+ * them, other threads and servers, waits as long.
+ */
+const BATCH_CHARACTERS = 1_000_000;
+
 /** What the key index said and is not saved yet: it says each thing once. */
 class Owed {
   /** Pairs to compare. Comparing one that has parted meanwhile does no harm: the trace asks. */
@@ -34,11 +40,11 @@ class Owed {
  * depend on the two posts alone, so a batch that comes twice, or two batches at once, end in the same links. When a post
  * changes meanwhile, the batch is read and judged again.
  */
-async function analyze(parts: Parts, ids: readonly PostId[], judge: Judge, owed: Owed): Promise<void> {
+async function analyze(parts: Parts, posts: readonly StoredPost[], judge: Judge, owed: Owed): Promise<void> {
   const index = await parts.keys();
-  for (;;) {
+  for (let batch = posts; ; batch = await parts.store.getPosts(posts.map(({ post }) => post.id))) {
     const generation = await index.generation();
-    const analysis = await judged(parts, ids, judge, owed);
+    const analysis = await judged(parts, batch, judge, owed);
     const changed = await parts.store.saveAnalysis(analysis);
     if (changed.length > 0) {
       await judge.forget(changed);
@@ -49,11 +55,29 @@ async function analyze(parts: Parts, ids: readonly PostId[], judge: Judge, owed:
   }
 }
 
+/** One batch after the other, each with so much text at most, or one post. */
+function batchesOf(posts: readonly StoredPost[]): readonly (readonly StoredPost[])[] {
+  const batches: StoredPost[][] = [[]];
+  let characters = 0;
+  for (const each of posts) {
+    characters += each.post.text.length;
+    if (characters > BATCH_CHARACTERS && batches.at(-1)!.length > 0) {
+      batches.push([]);
+      characters = each.post.text.length;
+    }
+    batches.at(-1)!.push(each);
+  }
+  return batches;
+}
+
 type Analysis = Parameters<Parts["store"]["saveAnalysis"]>[0];
 
-async function judged(parts: Parts, ids: readonly PostId[], judge: Judge, owed: Owed): Promise<Analysis> {
-  const { store } = parts;
-  const batch = await store.getPosts(ids);
+async function judged(
+  parts: Parts,
+  batch: readonly StoredPost[],
+  judge: Judge,
+  owed: Owed,
+): Promise<Analysis> {
   // Before the keys are asked: a link that another saves after this is not taken for one that no longer holds.
   const former = await linksBefore(parts, batch);
   const findings = await judge.read(batch);
@@ -118,7 +142,8 @@ export function analyzeStep(parts: Parts, judge: Judge): (job: Job) => Promise<r
     const owed = new Owed();
     owed.take(left);
     try {
-      await analyze(parts, posts, judge, owed);
+      for (const batch of batchesOf(await parts.store.getPosts(posts)))
+        await analyze(parts, batch, judge, owed);
     } catch (error) {
       left.take(owed);
       throw error;
