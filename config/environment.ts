@@ -69,8 +69,9 @@ function environmentKeys(
 }
 
 /** A variable is text; what the key wants says how to read it. What cannot be read stays text and is then refused. */
-function readAs(written: string, { type }: JsonSchema): unknown {
-  const wanted = typeof type === "string" ? [type] : (type ?? []);
+function readAs(written: string, schema: JsonSchema): unknown {
+  // A key that may be null says so by alternatives.
+  const wanted = [schema, ...(schema.anyOf ?? [])].flatMap(({ type }) => type ?? []);
   if (wanted.includes("array"))
     return written
       .split(/[,\n]/)

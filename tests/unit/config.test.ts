@@ -145,6 +145,8 @@ describe("precedence", () => {
 
   it("takes a variable set to nothing as not set", () => {
     expect(load("data: /d", { HEADWATER_DATA: " " }).config.data).toBe("/d");
+    const cache = (mb: string) => load("{}", { HEADWATER_ANALYSIS_CACHE_MB: mb }).config.analysis.cache_mb;
+    expect([cache(""), cache("64")]).toEqual([null, 64]);
   });
 
   it("reads a value from the file that a variable names", () => {
