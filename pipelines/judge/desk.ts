@@ -1,4 +1,3 @@
-import { totalmem } from "node:os";
 import { type Gist, gistOf, mayLink } from "../../analyzers/links/gist.ts";
 import { linkPosts } from "../../analyzers/links/index.ts";
 import { keysOf } from "../../analyzers/links/prepare.ts";
@@ -9,6 +8,7 @@ import type { Parts } from "../parts.ts";
 import { Gists } from "./gists.ts";
 import { Languages } from "./languages.ts";
 import { PreparedPosts, type ReadPost } from "./prepared.ts";
+import type { Room } from "./room.ts";
 
 /** Posts to compare with one another; with those that the desk said it lacks, and which of these are not stored. */
 export interface Comparison {
@@ -37,40 +37,11 @@ export interface Desk {
   forget(posts: readonly PostId[]): Promise<void>;
 }
 
-const MB = 1024 * 1024;
-/** A month of a busy collection is compared without reading a post twice. */
-const MOST = 352 * MB;
-/** Beside it a process holds what it is just about: pages of posts, requests, and what nobody needs any more. */
-const SHARE = 8;
-/** Of what it may keep, this goes to posts prepared, in so many bytes a character; the rest to gists of those let go of. */
-const PREPARED = 5 / 11;
-const BYTES_A_CHARACTER = 14;
-
 export type DeskParts = Pick<Parts, "actorOf" | "watchesOf" | "copies" | "version">;
 
 interface DeskOptions {
   /** Reads posts, fewer where some are not stored. Without it, or where it fails, the one who asks has to. */
   readonly beside?: (ids: readonly PostId[]) => readonly ReadPost[];
-}
-
-/** What a desk may keep. */
-interface Room {
-  /** Of text that is kept prepared. */
-  readonly characters: number;
-  /** Bytes of the gists of posts that are no longer kept prepared. Of a million short posts each has one. */
-  readonly gists: number;
-}
-
-/** Of `cache_mb`, or of what this process may take. */
-export function roomIn(megabytes: number | null): Room {
-  const bytes = megabytes === null ? Math.min(MOST, memory() / SHARE) : megabytes * MB;
-  const prepared = bytes * PREPARED;
-  return { characters: Math.floor(prepared / BYTES_A_CHARACTER), gists: bytes - prepared };
-}
-
-/** Bytes that this process may have: the container's limit, or what the machine has. */
-function memory(): number {
-  return process.constrainedMemory() || totalmem();
 }
 
 export function createDesk(

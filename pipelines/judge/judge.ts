@@ -4,8 +4,9 @@ import type { Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Reading } from "../../contracts/store.ts";
 import type { Parts } from "../parts.ts";
-import { createDesk, type Desk, roomIn } from "./desk.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import type { ReadPost } from "./prepared.ts";
+import { type Room, roomIn } from "./room.ts";
 import { ThreadedDesk } from "./threaded.ts";
 
 /** From so many posts, or so much text, at once a thread is worth its language models, which it loads anew. */
@@ -23,12 +24,14 @@ export interface Judged {
  */
 export class Judge {
   readonly #parts: Parts;
+  readonly #room: Room;
   readonly #here: Desk;
   #thread: ThreadedDesk | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#here = createDesk(parts, roomIn(parts.config.analysis.cache_mb));
+    this.#room = roomIn(parts.config.analysis.cache_mb);
+    this.#here = createDesk(parts, this.#room);
   }
 
   /** The findings of each post, in order. */
@@ -66,9 +69,9 @@ export class Judge {
     if (this.#thread?.ended) this.#thread = null;
     if (this.#thread === null && many) {
       const { config, copies, version, store } = this.#parts;
-      const { actors, watches, analysis } = config;
+      const { actors, watches } = config;
       const file = store.file === undefined ? {} : { file: store.file };
-      this.#thread = new ThreadedDesk({ actors, watches, analysis, copies, version, ...file });
+      this.#thread = new ThreadedDesk({ actors, watches, copies, version, room: this.#room, ...file });
     }
     return this.#thread ?? this.#here;
   }

@@ -4,14 +4,14 @@ import { actorIndex } from "../../analyzers/actors/index.ts";
 import { watchIndex } from "../../analyzers/watches/index.ts";
 import type { PostId } from "../../contracts/post.ts";
 import { postsBeside } from "../../stores/sqlite/beside.ts";
-import { createDesk, type Desk, roomIn } from "./desk.ts";
+import { createDesk, type Desk } from "./desk.ts";
 import type { Answer, DeskConfig, Question } from "./threaded.ts";
 
-const { actors, watches, copies, analysis, version, file } = workerData as DeskConfig;
+const { actors, watches, copies, room, version, file } = workerData as DeskConfig;
 const parts = { actorOf: actorIndex(actors), watchesOf: watchIndex(watches), copies, version };
 // Reads what is missing here: to bring it over costs both threads more. What cannot be read here is asked for.
 const beside = file === undefined ? {} : { beside: (ids: readonly PostId[]) => postsBeside(file, ids) };
-const desk: Desk = createDesk(parts, roomIn(analysis.cache_mb), beside);
+const desk: Desk = createDesk(parts, room, beside);
 
 parentPort!.on("message", async ({ number, ask, given }: Question) => {
   let answer: Answer;

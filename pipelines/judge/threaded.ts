@@ -1,10 +1,12 @@
 import { Worker } from "node:worker_threads";
 import type { Config } from "../../config/schema.ts";
 import type { Desk } from "./desk.ts";
+import type { Room } from "./room.ts";
 
 /** What a desk in a thread is made of: nothing but data reaches it. */
-export type DeskConfig = Pick<Config, "actors" | "watches" | "copies" | "analysis"> & {
+export type DeskConfig = Pick<Config, "actors" | "watches" | "copies"> & {
   readonly version: string;
+  readonly room: Room;
   /** Where it reads posts that it lacks by itself; the one who asks has to bring them where there is none. */
   readonly file?: string;
 };

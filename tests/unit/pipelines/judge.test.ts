@@ -6,8 +6,9 @@ import { actorIndex } from "../../../analyzers/actors/index.ts";
 import { language, loadLanguageModels } from "../../../analyzers/language/index.ts";
 import { watchIndex } from "../../../analyzers/watches/index.ts";
 import { configSchema } from "../../../config/schema.ts";
-import { createDesk, type Desk, type DeskParts, roomIn } from "../../../pipelines/judge/desk.ts";
+import { createDesk, type Desk, type DeskParts } from "../../../pipelines/judge/desk.ts";
 import { Languages } from "../../../pipelines/judge/languages.ts";
+import { roomIn } from "../../../pipelines/judge/room.ts";
 import { type DeskConfig, ThreadedDesk } from "../../../pipelines/judge/threaded.ts";
 import { openSqliteStore } from "../../../stores/sqlite/index.ts";
 import { ARTICLE, post } from "../../support/posts.ts";
@@ -28,7 +29,8 @@ it("tells of every post what the language analyzer tells, however often its word
   expect(await languages.of(posts)).toEqual(expected);
 });
 
-const { actors, watches, copies, analysis } = configSchema.parse({
+const room = roomIn(1);
+const { actors, watches, copies } = configSchema.parse({
   actors: [
     {
       id: "bureau",
@@ -41,8 +43,7 @@ const { actors, watches, copies, analysis } = configSchema.parse({
   ],
   watches: [{ name: "bridge", title: "The bridge", terms: { en: ["bridge", "closed"] }, confirm_terms: 2 }],
 });
-const config: DeskConfig = { actors, watches, copies, analysis, version: "a test" };
-const room = roomIn(1);
+const config: DeskConfig = { actors, watches, copies, version: "a test", room };
 const parts: DeskParts = { ...config, actorOf: actorIndex(actors), watchesOf: watchIndex(watches) };
 
 const read = [
