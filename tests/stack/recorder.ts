@@ -38,8 +38,8 @@ export interface Recorder {
 }
 
 /**
- * A real server on loopback that knows a few calls of an API exactly, and refuses everything else: for what a bare
- * Elasticsearch has not and for Kibana, which cannot run here. It proves what we ask, not what a product does with it.
+ * A real server on loopback that knows a few calls of an API exactly, and refuses everything else: for
+ * Kibana, which cannot run here. It proves what we ask, not what a product does with it.
  */
 export async function serveSecurely(pair: KeyPair, routes: readonly Route[]): Promise<Recorder> {
   const calls: Call[] = [];
