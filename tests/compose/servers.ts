@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { places } from "../../stack/places.ts";
 import { startElasticsearch } from "../servers/elasticsearch.ts";
@@ -31,11 +32,17 @@ export async function startRedisOf({ command }: Service, root: string): Promise<
   return { port, url: url.href, stop: () => server.signal("SIGKILL") };
 }
 
-/** What it says of security: certificates, and who is asked for a password. The bare server has no other settings of its. */
-export async function startElasticsearchOf({ environment }: Service, root: string): Promise<Started> {
+/**
+ * What it says of security: certificates, and who is asked for a password. The bare server has no other settings of its.
+ * `root` has the secrets; `snapshots` is its folder for these.
+ */
+export async function startElasticsearchOf(
+  { environment }: Service,
+  root: string,
+  snapshots: string,
+): Promise<Started> {
   const at = places(root);
-  const config = path.join(root, "config");
-  await mkdir(config);
+  const config = await mkdtemp(path.join(tmpdir(), "headwater-elasticsearch-config-"));
   await symlink(at.folder("elasticsearch"), path.join(config, "secrets"));
   const settings = Object.entries(environment!).filter(([name]) => name.startsWith("xpack.security."));
   const server = await startElasticsearch({
@@ -45,6 +52,11 @@ export async function startElasticsearchOf({ environment }: Service, root: strin
       ca: at.authority.certificate,
       config,
     },
+    snapshots,
   });
-  return { url: server.nodes[0]!.url, stop: server.stop };
+  const stop = async () => {
+    await server.stop();
+    await rm(config, { recursive: true });
+  };
+  return { url: server.nodes[0]!.url, stop };
 }

@@ -1,99 +1,49 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFileSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { apiKey, basic, type JsonService, jsonService } from "../../http/json-service.ts";
-import { type Places, places } from "../../stack/places.ts";
+import { apiKey, basic, jsonService } from "../../http/json-service.ts";
+import { places } from "../../stack/places.ts";
 import { makeSecrets } from "../../stack/secrets.ts";
 import { openElasticsearchStore } from "../../stores/elasticsearch/index.ts";
 import { samplePost } from "../contracts/store.samples.ts";
 import { elasticsearchHome } from "../servers/elasticsearch-home.ts";
 import { freePort } from "../servers/process.ts";
 import { whereItCanStart, withServer } from "../servers/servers.ts";
-import { type Ended, headwater, start } from "../support/command.ts";
+import { headwater, type start } from "../support/command.ts";
 import { differences, findings, findingsOf } from "../support/pipeline.ts";
-import { makeImage } from "./image.ts";
-import { readCompose, type Service, withCompose } from "./model.ts";
-import { type Started, startElasticsearchOf, startRedisOf } from "./servers.ts";
+import { Machine } from "./machine.ts";
+import { withCompose } from "./model.ts";
 
 const demo = path.resolve(import.meta.dirname, "../../config/examples/demo.yml");
 
-// Everything of docker-compose.yml but the containers and Kibana: its servers with their certificates, users and keys,
-// and each service with its own command and environment, in a folder that has what the image has.
 const suite = () =>
   describe("the stack of the compose file", () => {
-    const { services } = readCompose();
-    let root = "";
-    let command = "";
-    let at: Places;
-    let redis: Started;
-    let elasticsearch: Started;
-    const secret = (file: string) => readFileSync(file, "utf8").trim();
+    const machine = new Machine(`${readFileSync(demo, "utf8")}\nretention: { keep_days: 400 }\n`);
+    const { services, root, at } = machine;
+    const secret = (file: string) => machine.secret(file);
+    const run = (name: string, args?: readonly string[]) => machine.run(name, args);
 
     beforeAll(async () => {
-      root = await mkdtemp(path.join(tmpdir(), "headwater-stack-"));
-      at = places(root);
-      command = makeImage(path.join(root, "image"));
-      await makeSecrets(root);
-      redis = await startRedisOf(services.redis!, root);
-      elasticsearch = await startElasticsearchOf(services.elasticsearch!, root);
-      for (const file of at.redisUrl) writeFileSync(file, redis.url);
-      const config = `${readFileSync(demo, "utf8")}\nretention: { keep_days: 400 }\n`;
-      writeFileSync(path.join(root, "headwater.yml"), config);
+      expect(await run("secrets")).toMatchObject({ code: 0 });
+      await machine.startServers();
     });
-    afterAll(async () => {
-      await redis?.stop();
-      await elasticsearch?.stop();
-      rmSync(root, { recursive: true, force: true });
-    });
-
-    /** Folders and hosts of containers, as they are called on this machine. */
-    const here = (word: string) =>
-      word
-        .replaceAll("/secrets/", `${root}/`)
-        .replaceAll("https://elasticsearch:9200", elasticsearch.url)
-        .replaceAll("/etc/headwater/", `${root}/`);
-    /** The volume for data that all share, and a folder of its own for what is forgotten. */
-    const environment = ({ environment: given }: Service, name: string) => {
-      const own = path.join(root, "containers", name);
-      mkdirSync(own, { recursive: true });
-      const set = Object.entries(given ?? {}).map(([key, value]) => [key, here(value ?? "")]);
-      return { ...Object.fromEntries(set), HEADWATER_DATA: path.join(root, "data"), TMPDIR: own };
-    };
-    /** `docker compose run --rm NAME ARGS`; without `args` what the file says. */
-    const run = (name: string, args = services[name]!.command!): Promise<Ended> =>
-      headwater(args.map(here), { command, env: environment(services[name]!, name) });
-    const options = (key: string) => ({
-      ...{ urls: [elasticsearch.url], apiKey: secret(key), ca: secret(at.authority.certificate) },
-      ...{ prefix: "headwater", shards: 1, replicas: null, shown: [] },
-    });
-    const as = (authorization: string): JsonService =>
-      jsonService({ url: elasticsearch.url, ca: at.authority.certificate, authorization });
+    afterAll(() => machine.end());
 
     it("has an Elasticsearch that its health check finds well, and that lets nobody in without a password", async () => {
       const [kind, script] = services.elasticsearch!.healthcheck!.test!;
       expect(kind).toBe("CMD-SHELL");
       const checked = script!
         .replace("config/secrets/ca.crt", at.trusted("elasticsearch"))
-        .replace("https://localhost:9200", elasticsearch.url);
+        .replace("https://localhost:9200", machine.url);
       expect(() => execFileSync("bash", ["-c", checked])).not.toThrow();
-      const anybody = jsonService({ url: elasticsearch.url, ca: at.authority.certificate });
-      expect((await anybody.ask("GET", "/_cluster/health")).status).toBe(401);
+      expect((await machine.as().ask("GET", "/_cluster/health")).status).toBe(401);
     });
 
     it("is set up by its own command, and again by each start: keys that work stay, one that does not is made anew", async () => {
-      const elastic = as(basic("elastic", secret(at.elasticPassword[1]!)));
+      const elastic = machine.as(basic("elastic", secret(at.elasticPassword[1]!)));
       const setUp = async (...more: readonly string[]) => {
-        const command = [
-          ...services.setup!.command!,
-          "--secrets",
-          root,
-          "--elasticsearch",
-          elasticsearch.url,
-        ];
-        const { code, err } = await run("setup", [...command, ...more]);
+        const { code, err } = await run("setup", [...services.setup!.command!, ...more]);
         expect({ code, err }).toMatchObject({ code: 0 });
         return err;
       };
@@ -119,7 +69,9 @@ const suite = () =>
         ["analyst", at.analystPassword],
         ["kibana_system", at.kibanaSystemPassword],
       ] as const) {
-        const { body } = await as(basic(user, secret(password))).ask("GET", "/_security/_authenticate");
+        const { body } = await machine
+          .as(basic(user, secret(password)))
+          .ask("GET", "/_security/_authenticate");
         expect(body).toMatchObject({ username: user, enabled: true });
       }
     });
@@ -128,14 +80,8 @@ const suite = () =>
       const stranger = path.join(root, "stranger");
       await makeSecrets(stranger);
       copyFileSync(at.authority.certificate, places(stranger).authority.certificate);
-      const refused = await run("setup", [
-        "stack",
-        "setup",
-        "--secrets",
-        stranger,
-        "--elasticsearch",
-        elasticsearch.url,
-      ]);
+      const args = ["stack", "setup", "--secrets", stranger, "--elasticsearch", machine.url];
+      const refused = await headwater(args);
       expect(refused.code).toBe(69);
       expect(refused.err).toMatch(/headwater: \w+ https:\/\/localhost\S+ was answered 401/);
       expect(refused.err).not.toContain(secret(places(stranger).elasticPassword[1]!));
@@ -162,7 +108,7 @@ const suite = () =>
         workers = names.map((name) => {
           const health = path.join(root, `${name}.json`);
           const args = [...services[name]!.command!, "--health", health];
-          return { name, health, ...start(args, { command, env: environment(services[name]!, name) }) };
+          return { name, health, ...machine.start(name, args) };
         });
         await Promise.all(workers.map(({ said }) => said("working as")));
       });
@@ -175,7 +121,7 @@ const suite = () =>
         });
         const expected = await findings(alone);
         expect(expected.traces.length).toBeGreaterThan(0);
-        const store = await openElasticsearchStore(options(at.readerKey), { readOnly: true });
+        const store = await openElasticsearchStore(machine.options(at.readerKey), { readOnly: true });
         await vi.waitFor(async () => expect(differences(await findingsOf(store), expected)).toEqual([]), {
           timeout: 120_000,
           interval: 1_000,
@@ -184,7 +130,7 @@ const suite = () =>
       });
 
       it("gives each month its lifecycle", async () => {
-        const setup = as(apiKey(secret(at.setupKey)));
+        const setup = machine.as(apiKey(secret(at.setupKey)));
         const months = Object.values((await setup.expect("GET", "/headwater-posts/_settings")) as object);
         expect(months.length).toBeGreaterThan(0);
         for (const { settings } of months) {
@@ -228,18 +174,14 @@ const suite = () =>
         async (name, published, page) => {
           const port = String(await freePort());
           const service = services[name]!;
-          const env = environment(service, name);
-          const args = service
-            .command!.map(here)
-            .map((word) => word.replace("--host=0.0.0.0", "--host=127.0.0.1"));
-          const server = start([...args, "--port", port], { command, env });
+          const args = service.command!.map((word) => word.replace("--host=0.0.0.0", "--host=127.0.0.1"));
+          const server = machine.start(name, [...args, "--port", port]);
+          const env = { ...process.env, ...machine.environment(name) };
           await server.said(port);
           const [kind, program, ...check] = service.healthcheck!.test!;
           expect([kind, program]).toEqual(["CMD", "node"]);
           const checked = check.map((word) => word.replace(published, port));
-          expect(() =>
-            execFileSync(process.execPath, checked, { env: { ...process.env, ...env } }),
-          ).not.toThrow();
+          expect(() => execFileSync(process.execPath, checked, { env })).not.toThrow();
           const url = `https://localhost:${port}`;
           const ca = at.authority.certificate;
           expect((await jsonService({ url, ca }).ask("GET", page)).status).toBe(401);
@@ -263,12 +205,11 @@ const suite = () =>
     });
 
     describe("once the workers have ended", () => {
-      const stack = (...args: readonly string[]) =>
-        run("setup", ["stack", ...args, "--secrets", root, "--elasticsearch", elasticsearch.url]);
+      const stack = (...args: readonly string[]) => run("setup", ["stack", ...args]);
 
       it("brings back what was there, after a second snapshot of what is there now", async () => {
-        const store = await openElasticsearchStore(options(at.writerKey));
-        const setup = as(apiKey(secret(at.setupKey)));
+        const store = await openElasticsearchStore(machine.options(at.writerKey));
+        const setup = machine.as(apiKey(secret(at.setupKey)));
         const found = async () => {
           await setup.expect("POST", "/headwater-*/_refresh");
           return findingsOf(store);
@@ -310,14 +251,14 @@ const suite = () =>
     });
 
     it("lets whoever only reads read, and nothing else", async () => {
-      const reader = as(apiKey(secret(at.readerKey)));
+      const reader = machine.as(apiKey(secret(at.readerKey)));
       expect((await reader.ask("GET", "/headwater-ledger/_count")).status).toBe(200);
       expect((await reader.ask("POST", "/headwater-ledger/_doc", { a: 1 })).status).toBe(403);
-      const writer = as(apiKey(secret(at.writerKey)));
+      const writer = machine.as(apiKey(secret(at.writerKey)));
       expect((await writer.ask("DELETE", "/headwater-ledger-000001")).status).toBe(403);
       expect((await writer.ask("GET", "/_security/user")).status).toBe(403);
       expect((await writer.ask("POST", "/other/_doc", { a: 1 })).status).toBe(403);
-      const analyst = as(basic("analyst", secret(at.analystPassword)));
+      const analyst = machine.as(basic("analyst", secret(at.analystPassword)));
       expect((await analyst.ask("GET", "/headwater-posts/_count")).body).toMatchObject({
         count: expect.any(Number),
       });

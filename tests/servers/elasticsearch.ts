@@ -27,6 +27,8 @@ export interface ElasticsearchOptions {
   readonly settings?: readonly string[];
   /** With accounts, API keys and TLS; `settings` says by which certificate. */
   readonly security?: Security;
+  /** The folder for snapshots, where it is to outlive the server. */
+  readonly snapshots?: string;
 }
 
 export interface Security {
@@ -47,6 +49,7 @@ export async function startElasticsearch({
   heap = 512,
   settings = [],
   security,
+  snapshots,
 }: ElasticsearchOptions = {}): Promise<Elasticsearch> {
   const { java, args } = elasticsearchHome({ secured: security !== undefined });
   const folder = await mkdtemp(path.join(tmpdir(), "headwater-elasticsearch-"));
@@ -74,7 +77,10 @@ export async function startElasticsearch({
             ...[...args, ...together, ...settings],
             ...[`cluster.name=headwater-test`, `node.name=${name}`, "network.host=127.0.0.1"],
             ...[`http.port=${ports[i]}`, `transport.port=${transports[i]}`],
-            ...[`path.data=${path.join(folder, name)}`, `path.repo=${path.join(folder, "snapshots")}`],
+            ...[
+              `path.data=${path.join(folder, name)}`,
+              `path.repo=${snapshots ?? path.join(folder, "snapshots")}`,
+            ],
             // The disk of a test machine may be nearly full, which is no matter of these tests.
             "cluster.routing.allocation.disk.threshold_enabled=false",
           ],
