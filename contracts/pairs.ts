@@ -44,8 +44,19 @@ export class Pairs implements Iterable<Pair> {
     return this.#places.subarray(0, this.#size);
   }
 
-  *[Symbol.iterator](): Generator<Pair> {
-    for (let i = 0; i < this.#size; i += 2)
+  [Symbol.iterator](): Generator<Pair> {
+    return this.#between(0, this.length);
+  }
+
+  /** The same in parts of so many pairs at most; at least one part. */
+  *parts(most: number): Generator<Pairs> {
+    if (this.length <= most) yield this;
+    else
+      for (let from = 0; from < this.length; from += most) yield Pairs.of(this.#between(from, from + most));
+  }
+
+  *#between(from: number, to: number): Generator<Pair> {
+    for (let i = 2 * from; i < Math.min(2 * to, this.#size); i += 2)
       yield [this.posts[this.#places[i]!]!, this.posts[this.#places[i + 1]!]!];
   }
 }

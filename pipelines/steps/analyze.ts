@@ -15,6 +15,11 @@ import { traceJob } from "./jobs.ts";
  */
 const BATCH_CHARACTERS = 1_000_000;
 
+/** Pairs compared and saved together: of those of a crowd nearly each has a link, of a kilobyte. */
+const PAIRS_AT_ONCE = 20_000;
+
+const UNSETTLED_AT_ONCE = 100;
+
 /** What the key index said and is not saved yet: it says each thing once. */
 class Owed {
   /** Pairs to compare. Comparing one that has parted meanwhile does no harm: the trace asks. */
@@ -44,8 +49,7 @@ async function analyze(parts: Parts, posts: readonly StoredPost[], judge: Judge,
   const index = await parts.keys();
   for (let batch = posts; ; batch = await parts.store.getPosts(posts.map(({ post }) => post.id))) {
     const generation = await index.generation();
-    const analysis = await judged(parts, batch, judge, owed);
-    const changed = await parts.store.saveAnalysis(analysis);
+    const changed = await judgeAndSave(parts, batch, judge, owed);
     if (changed.length > 0) {
       await judge.forget(changed);
       continue;
@@ -70,14 +74,14 @@ function batchesOf(posts: readonly StoredPost[]): readonly (readonly StoredPost[
   return batches;
 }
 
-type Analysis = Parameters<Parts["store"]["saveAnalysis"]>[0];
-
-async function judged(
+/** Gives the posts that were changed meanwhile; nothing is said of the batch then. */
+async function judgeAndSave(
   parts: Parts,
   batch: readonly StoredPost[],
   judge: Judge,
   owed: Owed,
-): Promise<Analysis> {
+): Promise<readonly PostId[]> {
+  const { store } = parts;
   // Before the keys are asked: a link that another saves after this is not taken for one that no longer holds.
   const former = await linksBefore(parts, batch);
   const findings = await judge.read(batch);
@@ -92,24 +96,32 @@ async function judged(
   const answer = await index.addAndAsk(findings.map(({ post, keys }) => ({ post, keys })));
   owed.add(answer.pairs, answer.unsettled);
   for (const crowd of answer.crowded) parts.log.warn(crowdSentence(crowd));
-  const compared = await judge.compare(owed.pairs);
-  const own = new Set(batch.map(({ post }) => post.id));
-  const read: Reading[] = compared.read.filter(({ post }) => !own.has(post));
-  for (const { post, revision, mark } of batch) read.push({ post: post.id, revision, mark });
-  const withdrawn = former.length === 0 ? [] : missingIn(compared.links, former);
+  const read = new Map<PostId, Reading>();
+  const linked = new Set<PostId>();
+  const found = new Set<string>();
+  let links: readonly Link[] = [];
+  for (const pairs of owed.pairs.parts(PAIRS_AT_ONCE)) {
+    if (links.length > 0) {
+      // Neither findings nor marks go with them: whoever is cut off finds them all again.
+      const own = { read: [...read.values()], links };
+      const changed = await store.saveAnalysis({ ...own, findings: [], withdrawn: [], retrace: [] });
+      if (changed.length > 0) return changed;
+    }
+    const compared = await judge.compare(pairs);
+    for (const reading of compared.read) read.set(reading.post, reading);
+    links = compared.links;
+    for (const { child, parent } of links) linked.add(child).add(parent);
+    if (former.length > 0) for (const link of links) found.add(pairKey(link));
+  }
+  for (const { post, revision, mark } of batch) read.set(post.id, { post: post.id, revision, mark });
+  const withdrawn = former.filter((link) => !found.has(pairKey(link)));
   const retrace = new Set<PostId>(await parted(parts, [...owed.unsettled]));
-  for (const { child, parent } of compared.links) retrace.add(child).add(parent);
+  for (const id of linked) retrace.add(id);
   for (const { child, parent } of withdrawn) retrace.add(child).add(parent);
   // Alerts are raised where stories are traced, so a post that joins or leaves a watch waits for that as well.
   for (const { post, watches } of findings) if (watches.length > 0) retrace.add(post);
   for (const { post, findings: before } of batch) if ((before?.watches.length ?? 0) > 0) retrace.add(post.id);
-  return { read, findings, links: compared.links, withdrawn, retrace: [...retrace] };
-}
-
-/** Of the links that were, those that are no more. */
-function missingIn(links: readonly Link[], former: readonly Link[]): readonly Link[] {
-  const found = new Set(links.map(pairKey));
-  return former.filter((link) => !found.has(pairKey(link)));
+  return store.saveAnalysis({ read: [...read.values()], findings, links, withdrawn, retrace: [...retrace] });
 }
 
 function crowdSentence({ what, count, post }: Crowd): string {
@@ -123,13 +135,23 @@ async function linksBefore(parts: Parts, batch: readonly StoredPost[]): Promise<
   return again.length === 0 ? [] : parts.store.linksOf(again);
 }
 
-/** Those of posts whose links no longer all hold. One that is saved after this marks its posts itself. */
+/**
+ * Those of posts whose links no longer all hold, looked at a few at a time: each post of a crowd has a thousand links. One
+ * that is saved after this marks its posts itself.
+ */
 async function parted({ store, keys }: Parts, unsettled: readonly PostId[]): Promise<readonly PostId[]> {
-  const asked = new Set(unsettled);
-  const links = (await store.linksOf(unsettled)).filter(({ verdict }) => verdict === null);
-  const still = await (await keys()).share(links.map(({ child, parent }) => [child, parent] as const));
-  const ends = links.flatMap(({ child, parent }, i) => (still[i] ? [] : [child, parent]));
-  return ends.filter((id) => asked.has(id));
+  const index = await keys();
+  const found: PostId[] = [];
+  for (let from = 0; from < unsettled.length; from += UNSETTLED_AT_ONCE) {
+    const some = unsettled.slice(from, from + UNSETTLED_AT_ONCE);
+    const asked = new Set(some);
+    const links = (await store.linksOf(some)).filter(({ verdict }) => verdict === null);
+    const still = await index.share(links.map(({ child, parent }) => [child, parent] as const));
+    for (const [i, { child, parent }] of links.entries()) {
+      if (!still[i]) found.push(...[child, parent].filter((id) => asked.has(id)));
+    }
+  }
+  return found;
 }
 
 /** The queue's face of the step. Several batches may be under way at once. */
@@ -139,14 +161,15 @@ export function analyzeStep(parts: Parts, judge: Judge): (job: Job) => Promise<r
   let done = 0;
   return async (job) => {
     const { posts } = job.data as { readonly posts: readonly PostId[] };
-    const owed = new Owed();
-    owed.take(left);
-    try {
-      for (const batch of batchesOf(await parts.store.getPosts(posts)))
+    for (const batch of batchesOf(await parts.store.getPosts(posts))) {
+      const owed = new Owed();
+      owed.take(left);
+      try {
         await analyze(parts, batch, judge, owed);
-    } catch (error) {
-      left.take(owed);
-      throw error;
+      } catch (error) {
+        left.take(owed);
+        throw error;
+      }
     }
     done += posts.length;
     parts.log.progress("posts analysed", done, null);
