@@ -126,10 +126,10 @@ export interface Store {
   linksOf(posts: readonly PostId[]): Promise<readonly Link[]>;
   /**
    * Stories with traces replace whatever stories their members were in; `alone` are in none. All these posts no longer
-   * wait. A story of which a post has another mark by now than in `read`, or is not there any more, is not saved, nor is such a
-   * post left alone: their posts wait as they did, and those refused are named. So of several that trace at once none undoes what another
-   * has seen. A store without transactions writes, looks at the marks again, and marks anew what it should not have
-   * written.
+   * wait. A story of which a post has another mark by now than in `read`, or is not there any more, is not saved, nor is
+   * such a post left alone: their posts wait as they did, and those refused are named. So of several that trace at once
+   * none undoes what another has seen. A store without transactions writes, looks at the marks again, and marks anew
+   * what it should not have written.
    */
   saveTraces(update: {
     readonly stories: readonly { readonly story: Story; readonly trace: Trace }[];

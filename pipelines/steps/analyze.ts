@@ -5,7 +5,7 @@ import { Pairs } from "../../contracts/pairs.ts";
 import type { PostId } from "../../contracts/post.ts";
 import type { Job } from "../../contracts/queue.ts";
 import type { Reading, StoredPost } from "../../contracts/store.ts";
-import type { Judge } from "../judge/judge.ts";
+import type { Judge, Judged } from "../judge/judge.ts";
 import type { Parts } from "../parts.ts";
 import { traceJob } from "./jobs.ts";
 
@@ -97,30 +97,28 @@ async function judgeAndSave(
   owed.add(answer.pairs, answer.unsettled);
   for (const crowd of answer.crowded) parts.log.warn(crowdSentence(crowd));
   const read = new Map<PostId, Reading>();
-  const linked = new Set<PostId>();
+  const retrace = new Set<PostId>();
   const found = new Set<string>();
-  let links: readonly Link[] = [];
+  let part: Judged = { links: [], read: [] };
   for (const pairs of owed.pairs.parts(PAIRS_AT_ONCE)) {
-    if (links.length > 0) {
-      // Neither findings nor marks go with them: whoever is cut off finds them all again.
-      const own = { read: [...read.values()], links };
-      const changed = await store.saveAnalysis({ ...own, findings: [], withdrawn: [], retrace: [] });
+    if (part.links.length > 0) {
+      // Neither findings nor marks go with it: whoever is cut off finds them all again.
+      const changed = await store.saveAnalysis({ ...part, findings: [], withdrawn: [], retrace: [] });
       if (changed.length > 0) return changed;
     }
-    const compared = await judge.compare(pairs);
-    for (const reading of compared.read) read.set(reading.post, reading);
-    links = compared.links;
-    for (const { child, parent } of links) linked.add(child).add(parent);
-    if (former.length > 0) for (const link of links) found.add(pairKey(link));
+    part = await judge.compare(pairs);
+    for (const reading of part.read) read.set(reading.post, reading);
+    for (const { child, parent } of part.links) retrace.add(child).add(parent);
+    if (former.length > 0) for (const link of part.links) found.add(pairKey(link));
   }
   for (const { post, revision, mark } of batch) read.set(post.id, { post: post.id, revision, mark });
   const withdrawn = former.filter((link) => !found.has(pairKey(link)));
-  const retrace = new Set<PostId>(await parted(parts, [...owed.unsettled]));
-  for (const id of linked) retrace.add(id);
+  for (const id of await parted(parts, [...owed.unsettled])) retrace.add(id);
   for (const { child, parent } of withdrawn) retrace.add(child).add(parent);
   // Alerts are raised where stories are traced, so a post that joins or leaves a watch waits for that as well.
   for (const { post, watches } of findings) if (watches.length > 0) retrace.add(post);
   for (const { post, findings: before } of batch) if ((before?.watches.length ?? 0) > 0) retrace.add(post.id);
+  const { links } = part;
   return store.saveAnalysis({ read: [...read.values()], findings, links, withdrawn, retrace: [...retrace] });
 }
 

@@ -12,15 +12,19 @@ import { quiet, temporaryFolder } from "../../support/pipeline.ts";
 type Analysis = Parameters<Store["saveAnalysis"]>[0];
 
 /** Analyses posts that are stored, and tells what was saved of them, in order. */
-async function analysed(posts: readonly Post[]): Promise<{ saved: readonly Analysis[]; links: number }> {
+async function analysed(
+  posts: readonly Post[],
+  onFirst: (store: Store) => Promise<unknown> = async () => {},
+): Promise<{ saved: readonly Analysis[]; links: number; ofFirst: number }> {
   using folder = temporaryFolder();
   const store = await openSqliteStore(path.join(folder.dir, "headwater.db"));
   const saved: Analysis[] = [];
   const told: Store = {
     ...store,
-    saveAnalysis: (analysis) => {
-      saved.push(analysis);
-      return store.saveAnalysis(analysis);
+    saveAnalysis: async (analysis) => {
+      const changed = await store.saveAnalysis(analysis);
+      if (saved.push(analysis) === 1) await onFirst(store);
+      return changed;
     },
     close: async () => {},
   };
@@ -31,9 +35,10 @@ async function analysed(posts: readonly Post[]): Promise<{ saved: readonly Analy
   await recover(parts);
   await parts.queue.idle();
   const links = await store.count("links", { kind: "all" });
+  const ofFirst = (await store.linksOf([posts[0]!.id])).length;
   await parts.close();
   await store.close();
-  return { saved, links };
+  return { saved, links, ofFirst };
 }
 
 it("long posts are judged a few at a time, short ones together, and each once", async () => {
@@ -49,17 +54,18 @@ it("long posts are judged a few at a time, short ones together, and each once", 
   ]);
 });
 
+const CROWD = 250;
+const PAIRS = (CROWD * (CROWD - 1)) / 2;
+const crowd = Array.from({ length: CROWD }, (_, i) =>
+  samplePost(`weibo:${i}`, {
+    text: `The harbour council voted late on Tuesday to close the old swing bridge for a whole year, says reader ${i}.`,
+    account: { id: `a${i}` },
+  }),
+);
+
 it("links of a crowd are saved in parts, and nothing is said of its posts before the last", async () => {
-  const crowd = 250;
-  const text = (i: number) =>
-    `The harbour council voted late on Tuesday to close the old swing bridge for a whole year, says reader ${i}.`;
-  const { saved, links } = await analysed(
-    Array.from({ length: crowd }, (_, i) =>
-      samplePost(`weibo:${i}`, { text: text(i), account: { id: `a${i}` } }),
-    ),
-  );
-  const pairs = (crowd * (crowd - 1)) / 2;
-  expect(links).toBe(pairs);
+  const { saved, links } = await analysed(crowd);
+  expect(links).toBe(PAIRS);
   expect(
     saved.map((each) => [
       each.links.length,
@@ -69,6 +75,19 @@ it("links of a crowd are saved in parts, and nothing is said of its posts before
     ]),
   ).toEqual([
     [20_000, 0, 0, 0],
-    [pairs - 20_000, crowd, crowd, 0],
+    [PAIRS - 20_000, CROWD, CROWD, 0],
   ]);
+  // Each part is held to the posts that it is of.
+  expect(saved[0]!.read.length).toBeLessThan(CROWD);
+});
+
+it("a post that changes between two parts keeps no link of its former wording", async () => {
+  const changed = {
+    ...crowd[0]!,
+    text: "Quiet weather on the coast.",
+    collected_at: "2030-01-01T00:00:00.000Z",
+  };
+  const { links, ofFirst } = await analysed(crowd, (store) => store.savePosts([changed]));
+  expect(ofFirst).toBe(0);
+  expect(links).toBe(((CROWD - 1) * (CROWD - 2)) / 2);
 });
