@@ -4,7 +4,7 @@ import path from "node:path";
 import { type JsonService, jsonService } from "../../http/json-service.ts";
 import { type Places, places } from "../../stack/places.ts";
 import type { ElasticsearchOptions } from "../../stores/elasticsearch/options.ts";
-import { type Ended, headwater, start } from "../support/command.ts";
+import { type Ended, type Given, start } from "../support/command.ts";
 import { makeImage } from "./image.ts";
 import { readCompose, type Service } from "./model.ts";
 import { type Started, startElasticsearchOf, startRedisOf } from "./servers.ts";
@@ -62,17 +62,21 @@ export class Machine {
 
   /** `docker compose run --rm NAME ARGS`; without `args` what the file says. */
   run(name: string, args: readonly string[] = this.services[name]!.command!): Promise<Ended> {
-    const command = this.#command;
-    // The container has them where the command looks for them.
-    const where = args[0] === "stack" ? ["--secrets", this.secrets] : [];
-    const server = args[0] === "stack" && args[1] !== "secrets" && args[1] !== "password";
-    const all = [...this.here(args), ...where, ...(server ? ["--elasticsearch", this.url] : [])];
-    return headwater(all, { command, env: this.environment(name) });
+    return this.start(name, args, { input: "" }).ended;
   }
 
   /** The same as a process that goes on. */
-  start(name: string, args: readonly string[]): ReturnType<typeof start> {
-    return start(this.here(args), { command: this.#command, env: this.environment(name) });
+  start(name: string, args: readonly string[], given: Given = {}): ReturnType<typeof start> {
+    const here = args.map((word) => this.#here(word));
+    const own = { command: this.#command, env: this.environment(name) };
+    return start([...here, ...this.#places(args)], { ...given, ...own });
+  }
+
+  /** A container has them where `headwater stack` looks for them. */
+  #places([command, below = ""]: readonly string[]): readonly string[] {
+    if (command !== "stack") return [];
+    const secrets = ["--secrets", this.secrets];
+    return ["secrets", "password"].includes(below) ? secrets : [...secrets, "--elasticsearch", this.url];
   }
 
   /** The volume for data that all share, and a folder of its own for what is forgotten. */
@@ -89,10 +93,6 @@ export class Machine {
   }
 
   /** Folders and hosts of containers, as they are called on this machine. */
-  here(words: readonly string[]): readonly string[] {
-    return words.map((word) => this.#here(word));
-  }
-
   #here(word: string): string {
     const local = word.replaceAll(`/${SECRETS}/`, `${this.secrets}/`);
     return local
